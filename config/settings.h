@@ -1,0 +1,126 @@
+/* What the operator asked for, checked and complete: the only form in which the
+ * daemon sees its configuration.
+ *
+ * daemon/ and its tool load it; audio/ and infer/ never see it: daemon/ hands
+ * them small parameter structs. Every field is filled (from a file, a drop-in or
+ * the default in config/keys.c). Immutable once loaded, so any thread may read
+ * it. Strings belong to the settings object. */
+#ifndef CONFIG_SETTINGS_H
+#define CONFIG_SETTINGS_H
+
+#include "config/reason.h"
+
+enum {
+    SETTINGS_MAX_SOURCES = 32,
+    SETTINGS_MAX_LABELS = 16,
+    SETTINGS_MAX_LIST = 32,
+    SETTINGS_MAX_ERRORS = 100,
+};
+
+struct strings { /* a list of words */
+    size_t n;
+    char *item[SETTINGS_MAX_LIST];
+};
+
+struct thresholds { /* label: probability, over what sensitivity says */
+    size_t n;
+    struct {
+        char *label;
+        double probability; /* 0 < p < 1 */
+    } item[SETTINGS_MAX_LABELS];
+};
+
+struct rate { /* 10/min: n = 10, period_s = 60 */
+    double n;
+    double period_s;
+};
+
+enum sensitivity_level { SENSITIVITY_LOW, SENSITIVITY_MEDIUM, SENSITIVITY_HIGH, SENSITIVITY_BUDGET };
+
+struct sensitivity { /* how willing to flag: high flags more, and more falsely */
+    enum sensitivity_level level;
+    struct rate budget; /* false alarms, when level is SENSITIVITY_BUDGET */
+};
+
+struct settings_source {
+    char *name; /* [a-z0-9_-]{1,64} */
+    char *url;
+    char *username;      /* NULL: none */
+    char *password_file; /* NULL: none; a path or the name of a credential */
+    struct sensitivity sensitivity;
+    struct strings labels; /* n = 0: all that the model has */
+    struct thresholds thresholds;
+    int64_t hop;         /* tokens between two windows, 1..64 */
+    int64_t hold_ms;     /* under threshold for so long ends an event */
+    int64_t min_windows; /* over threshold in so many windows running starts one */
+    double gate_dbfs;    /* quieter than this is not looked at */
+    struct rate max_events;
+    struct strings mute; /* "Mon-Fri 08:00-16:00", local time */
+    bool enabled;
+};
+
+enum mqtt_version { MQTT_VERSION_3_1_1, MQTT_VERSION_5 };
+
+struct settings_mqtt {
+    char *url; /* mqtt:// mqtts:// ws:// wss:// */
+    char *username, *password_file, *client_id; /* NULL: none / made from node and prefix */
+    enum mqtt_version version;
+    char *tls_ca_file, *tls_cert_file, *tls_key_file, *tls_server_name; /* NULL: system's / none */
+    char *prefix;
+    int64_t keep_alive_ms;
+    int64_t in_flight;
+    bool discovery_enabled;
+    char *discovery_prefix;
+    struct strings commands;
+};
+
+struct settings {
+    char *node; /* never NULL after load: host name by default */
+    size_t n_sources;
+    struct settings_source source[SETTINGS_MAX_SOURCES];
+    struct settings_source defaults; /* name, url NULL */
+    struct settings_mqtt mqtt;
+    struct {
+        char *path;      /* NULL: the shipped one */
+        int64_t workers; /* 0: auto */
+        char *kernel;    /* "auto" or a kernel's name */
+    } model;
+    struct {
+        char *path; /* NULL: events.db in the state directory */
+        int64_t max_size; /* bytes */
+        int64_t max_age_ms;
+    } store;
+    int64_t health_interval_ms;
+    char *metrics_listen; /* NULL: off */
+    char *log_level;
+    char sha256[65];  /* of the files as read, in hex: what `state` reports */
+    size_t n_files;   /* files that were read, main one first */
+    char *file[SETTINGS_MAX_LIST];
+};
+
+struct settings_error { /* one complaint, ready to print */
+    char *text; /* file:line:col: path: what (found …, expected …; did you mean …?) */
+};
+
+struct settings_errors {
+    size_t n;
+    struct settings_error item[SETTINGS_MAX_ERRORS];
+};
+
+/* Reads `path` and, in lexical order, the *.yaml files of the folder conf.d
+ * beside it; checks everything. On success *ret is the caller's, free it with
+ * settings_free(). -EINVAL: what is wrong is in errors, every complaint at once;
+ * other -errno (file cannot be read …): one entry in errors. The caller frees
+ * errors with settings_errors_done() in either case. Reads files, allocates. */
+int settings_load(const char *path, struct settings **ret, struct settings_errors *errors);
+void settings_free(struct settings *s);
+void settings_errors_done(struct settings_errors *e);
+
+/* The password behind a password_file: a path, or, without a '/', a file of that
+ * name in $CREDENTIALS_DIRECTORY or else beside the main configuration file.
+ * One trailing newline is dropped. The caller wipes and frees *ret with
+ * secret_free(). -EINVAL when it is over 4 KiB or holds a NUL. */
+int settings_secret(const struct settings *s, const char *password_file, char **ret, struct reason *why);
+void secret_free(char *secret);
+
+#endif

@@ -1,0 +1,61 @@
+/* The one thread that talks to disk and broker.
+ *
+ * Main posts events and states; the thread commits events to the store, sends
+ * them within its in-flight window, marks them sent on PUBACK, keeps the latest
+ * value of every retained topic and says all of them again on each reconnect,
+ * after the birth message and before the outbox. Order within what was posted is
+ * kept while online. Nothing here blocks the caller. */
+#ifndef DAEMON_PUBLISHER_H
+#define DAEMON_PUBLISHER_H
+
+#include "config/settings.h"
+#include "daemon/event.h"
+
+struct publisher;
+struct store;
+
+struct publisher_command { /* a message on …/cmd/<command> */
+    char name[32];
+    char payload[1024];        /* NUL-terminated; longer ones are refused before */
+    char response_topic[256];  /* MQTT 5; "" none */
+    char correlation[128];     /* MQTT 5 correlation data, may hold any byte */
+    int correlation_size;
+};
+
+struct publisher_params {
+    const struct settings *settings; /* copied as far as needed; secrets read from it */
+    struct store *store;             /* outlives the publisher; only its thread uses it */
+    int wake_fd;                     /* eventfd written when publisher_take_command has something
+                                        or the connection changed; the caller's */
+};
+
+struct publisher_stats {
+    bool connected;
+    char text[256];      /* of the last change: "connected to …", "refused: …, next try in 8 s" */
+    uint64_t changes;    /* rises with every change of text */
+    uint64_t connects, sent, acked;
+    uint64_t unsent, oldest_s, store_bytes, lost;
+    uint64_t turns;      /* rises with every turn of the thread: the watchdog looks */
+};
+
+/* Starts the thread; never fails for a broker that is away. -EINVAL (URL, TLS files), -ENOMEM … */
+int publisher_start(const struct publisher_params *p, struct publisher **ret, struct reason *why);
+
+/* An event message. -ENOBUFS when the in-memory queue is full (counted as lost). */
+int publisher_post_event(struct publisher *p, const struct event *e);
+
+/* A state: topic and payload are copied. A retained one is kept as the topic's
+ * latest value (payload "" removes it); one that is not retained is dropped while offline. */
+int publisher_post_state(struct publisher *p, const char *topic, const char *payload, bool retained);
+
+/* An answer to a command: to its response topic with correlation data, else to …/response. */
+int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload);
+
+bool publisher_take_command(struct publisher *p, struct publisher_command *ret);
+void publisher_stats(struct publisher *p, struct publisher_stats *ret);
+
+/* Says `offline` itself, waits for what is in flight up to deadline_ms, frees.
+ * Unsent events stay in the store. NULL is fine. */
+void publisher_stop(struct publisher *p, int deadline_ms);
+
+#endif

@@ -1,0 +1,18 @@
+/* main() of a unit test of one suite: `UNIT_MAIN(ring_suite)`. */
+#ifndef TESTS_UNIT_CHECK_MAIN_H
+#define TESTS_UNIT_CHECK_MAIN_H
+
+#include <check.h>
+#include <stdlib.h>
+
+#define UNIT_MAIN(make_suite)                                                                      \
+    int main(void)                                                                                 \
+    {                                                                                              \
+        SRunner *r = srunner_create(make_suite());                                                 \
+        srunner_run_all(r, CK_ENV);                                                                \
+        int failed = srunner_ntests_failed(r);                                                     \
+        srunner_free(r);                                                                           \
+        return failed ? EXIT_FAILURE : EXIT_SUCCESS;                                               \
+    }
+
+#endif
