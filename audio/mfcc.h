@@ -3,9 +3,9 @@
  * Parameters ("mfcc16-1"; a model file names the version that it was trained on):
  *   rate 16 kHz, window 25 ms (400 samples, Hann), hop 10 ms (160), FFT 512;
  *   pre-emphasis 1 - 0.97 z^-1, per stream;
- *   40 mel filters from 60 to 7,600 Hz, triangular, area 1 in the mel domain,
+ *   40 mel filters from 60 to 7,600 Hz, triangular in mel, peak 1,
  *   mel(f) = 1127 ln(1 + f/700);
- *   log2 of power + 1e-8 (floor at about -80 dBFS a band), DCT-II orthonormal,
+ *   log2 of power + 1e-6 (white noise of about -80 dBFS), DCT-II orthonormal,
  *   coefficients 0..15, sine lifter of 22;
  *   running mean: see mfcc.c, "Normalisation".
  * Source of the formulas: Davis & Mermelstein 1980; Young et al., The HTK Book 3.4,
@@ -41,7 +41,8 @@ void mfcc_reset(struct mfcc *m);
 
 /* Feeds samples until they are used up or max_frames are out. Writes the frames,
  * (n_frames, MFCC_COEFS) row by row, and how many samples were taken; returns
- * n_frames >= 0. Not finite samples count as 0. */
+ * n_frames >= 0. Samples that are not finite
+ * count as 0, others are limited to [-8, 8]. */
 int mfcc_feed(struct mfcc *m, const float *samples, size_t n, size_t *ret_taken, float *ret_frames, size_t max_frames);
 
 #endif
