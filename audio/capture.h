@@ -1,9 +1,16 @@
 /* One thread a source: open, read, push into the ring, reopen with backoff.
  *
- * The thread never waits for the consumer, and after the source is open it
- * neither allocates, locks nor logs. The daemon reads what happened from
- * capture_status(); an eventfd wakes the front when blocks are there and is
- * written after every push and after every change of status. */
+ * The thread never waits for the consumer of a live source: what does not fit
+ * into the ring is lost and counted. A recording at full speed and a pipe wait for
+ * room instead (source_live()). After the source is open the thread neither
+ * allocates (but see source.h about libav) nor logs, and takes a lock only when
+ * phase or reason change. The daemon reads what happened from capture_status();
+ * the eventfd is written after every push and after every change of status.
+ *
+ * Positions: samples are counted since capture_start. Where sound of a live source
+ * was lost (overrun, full ring, reopen) the position moves on by what was lost, by
+ * the clock where nothing better is known, and the next block has gap set. A
+ * recording's positions never come from a clock. */
 #ifndef AUDIO_CAPTURE_H
 #define AUDIO_CAPTURE_H
 
@@ -12,6 +19,8 @@
 
 struct capture;
 
+/* OPENING until the first sample of an open source; WAITING for the next try, or
+ * for the writer of a FIFO; ENDED for good (params.reopen false, or a bad URL). */
 enum capture_phase { CAPTURE_OPENING, CAPTURE_RUNNING, CAPTURE_WAITING, CAPTURE_ENDED };
 
 struct capture_params {
@@ -21,24 +30,32 @@ struct capture_params {
     bool paced;           /* files as live sources: true in the daemon */
     bool reopen;          /* after the end or a failure; false: a recording ends once */
     size_t ring_blocks;   /* 0: 512, about 10 s */
-    int wake_fd;          /* eventfd of the consumer, stays the caller's */
+    int wake_fd;          /* eventfd of the consumer, stays the caller's; -1: none */
+    int open_timeout_ms;  /* <= 0: 10 s */
+    int read_timeout_ms;  /* <= 0: 10 s; also how long without a sample is "stalled" */
 };
 
 struct capture_status { /* a consistent snapshot */
     enum capture_phase phase;
-    const char *reason; /* NULL or one word of the contract, static storage */
-    char text[256];     /* the sentence of the last failure, "" if none */
-    uint64_t changes;   /* rises with every change of phase or failure */
+    const char *reason; /* NULL while all is well, or one word of capture_reasons */
+    char text[256];     /* the sentence of the last failure, "" if none yet */
+    uint64_t changes;   /* rises with every change of phase or reason */
     uint64_t restarts;  /* successful reopens */
-    uint64_t xruns;
-    uint64_t samples;   /* pushed so far; position of the next sample */
-    int rate_hz;        /* native rate of the input */
+    uint64_t xruns;     /* gaps inside an open source */
+    uint64_t samples;   /* position of the next sample */
+    int rate_hz;        /* native rate of the input, 0 unknown */
 };
 
-/* Starts the thread. -ENOMEM, -EINVAL, -EAGAIN. The ring belongs to the capture. */
+/* Every word that `reason` can be, NULL at the end; static storage:
+ * no_device no_file unplugged busy refused unreachable unauthorized timeout
+ * no_audio_track decode_error stalled no_writer disconnected ended bad_url failed */
+extern const char *const capture_reasons[];
+
+/* Starts the thread. -ENOMEM, -EINVAL (ring_blocks, a URL that no kind takes), -EAGAIN.
+ * The ring belongs to the capture. */
 int capture_start(const struct capture_params *p, struct capture **ret, struct reason *why);
 struct ring *capture_ring(struct capture *c);
-void capture_status(const struct capture *c, struct capture_status *ret);
+void capture_status(const struct capture *c, struct capture_status *ret); /* any thread */
 
 /* Ends the thread within 200 ms and frees; NULL is fine. */
 void capture_stop(struct capture *c);
