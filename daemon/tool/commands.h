@@ -1,0 +1,10 @@
+/* The subcommands, each defined in the file of its name. Only earshot.c, which
+ * owns the table of them, and those files include this. */
+#ifndef DAEMON_TOOL_COMMANDS_H
+#define DAEMON_TOOL_COMMANDS_H
+
+#include "daemon/tool/tool.h"
+
+extern const struct tool_command features_command;
+
+#endif

@@ -1,0 +1,54 @@
+/* What the subcommands of `earshot` share: the table row that describes one, its
+ * parsed options, exit codes and the way to complain.
+ *
+ * main() in earshot.c finds the row, parses by its option list, answers --help
+ * from it and calls run() with the result; run() returns an exit code of
+ * sysexits.h. One thread, no state between calls. */
+#ifndef DAEMON_TOOL_TOOL_H
+#define DAEMON_TOOL_TOOL_H
+
+#include <stdio.h>
+
+#include "config/reason.h"
+
+enum { TOOL_MAX_OPTIONS = 16 };
+
+struct tool_option {
+    const char *name;  /* without the dashes; NULL ends the list */
+    const char *value; /* what follows it, as help shows it; NULL: a switch */
+    const char *help;
+};
+
+struct tool_args {
+    const char *value[TOOL_MAX_OPTIONS]; /* by place in the option list; NULL absent, "" a switch */
+    char **word;                         /* what is not an option, in order */
+    int n_words;
+};
+
+struct tool_command {
+    const char *name;
+    const char *synopsis; /* after the name */
+    const char *summary;  /* one line, lower case */
+    const char *about;    /* paragraphs for --help, each line short; ends in a newline */
+    const char *example;  /* command lines with a word on each */
+    struct tool_option option[TOOL_MAX_OPTIONS];
+    int (*run)(const struct tool_args *args);
+};
+
+/* One line on standard error, "earshot: " before it. */
+void tool_complain(const char *fmt, ...) PRINTF_LIKE(1, 2);
+
+/* The exit code that a -errno of the library floors means to a person's script. */
+int tool_exit(int err);
+
+/* The value of an option as a whole number; fallback when absent. Complains and
+ * returns -EINVAL when it is none or outside min..max. */
+int tool_int(const struct tool_args *args, int option, const char *name, int min, int max,
+             int fallback, int *ret);
+
+/* Flushes standard output; EX_IOERR, with a complaint, when something was lost on
+ * the way, so that a full disk is not mistaken for success. A reader that went
+ * away (head) is no error. Else code. */
+int tool_finish(int code);
+
+#endif
