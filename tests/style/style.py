@@ -1,0 +1,203 @@
+#!/usr/bin/python3
+"""The house rules that a machine can check. `style.py CHECK ROOT [CC]`; each check
+is a test of its own. Prints every breach as file:line: what; exit 1 if any, 77 to skip."""
+
+import os
+import re
+import subprocess
+import sys
+
+SKIP = 77
+FLOORS = {  # floor: what it may include
+    "config": {"config"},
+    "audio": {"config", "audio"},
+    "infer": {"config", "infer"},
+    "daemon": {"config", "audio", "infer", "daemon"},
+}
+HOMES = [  # foreign header: the files that may know it
+    (r"alsa/", r"audio/source_alsa\.c"),
+    (r"libav|libswresample/", r"audio/(source_av\w*|resample)\.c"),
+    (r"kissfft/|kiss_fft", r"audio/mfcc\.c"),
+    (r"yaml\.h", r"config/yaml\w*\.c"),
+    (r"MQTT", r"daemon/mqtt\.c"),
+    (r"sqlite3", r"daemon/store\.c"),
+    (r"systemd/", r"daemon/(loop|notify|log)\.c"),
+    (r"cjson/|cJSON", r"daemon/(message|command|tool/json)\.c"),
+    (r"\w*mmintrin\.h|x86intrin", r"infer/x86/\w+\.c"),
+    (r"cpuid\.h", r"infer/cpu\.c"),
+    (r"arm_neon\.h", r"infer/arm/\w+\.c"),
+]
+MAX_LINES = 500
+BINARY = (".opus", ".gguf", ".npy", ".wav", ".flac", ".bin", ".png", ".raw", ".s16")
+
+
+def files(*endings):
+    try:
+        out = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], check=True,
+                             capture_output=True, text=True).stdout.split("\n")
+        names = [n for n in out if n and os.path.isfile(n)]
+    except (OSError, subprocess.CalledProcessError):
+        names = []
+        for top, dirs, inside in os.walk("."):
+            dirs[:] = [d for d in dirs if not d.startswith((".", "build"))]
+            names += [os.path.normpath(os.path.join(top, n)) for n in inside]
+    return sorted(n for n in names if not endings or n.endswith(endings))
+
+
+def lines(name):
+    with open(name, encoding="utf-8") as f:
+        return list(enumerate(f.read().split("\n"), 1))
+
+
+def includes(name):
+    for number, line in lines(name):
+        m = re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line)
+        if m:
+            yield number, m.group(1), m.group(2)
+
+
+def strip_comments(text):
+    keep = lambda m: re.sub(r"[^\n]", " ", m.group(0))
+    return re.sub(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', keep, text, flags=re.S)
+
+
+def check_floors():
+    for name in files(".c", ".h"):
+        floor = name.split("/")[0]
+        for number, mark, what in includes(name):
+            where = f"{name}:{number}"
+            if mark == '"' and not os.path.isfile(what):
+                yield f'{where}: "{what}" is not spelled from the root'
+            if mark == '"' and floor in FLOORS and what.split("/")[0] not in FLOORS[floor]:
+                yield f"{where}: floor {floor} must not see {what}"
+            for pattern, home in HOMES:
+                if mark == "<" and floor in FLOORS and re.match(pattern, what) and \
+                        not re.fullmatch(home, name):
+                    yield f"{where}: <{what}> has its home in {home}"
+
+
+def check_headers(cc):
+    for name in files(".h"):
+        if name.split("/")[0] not in FLOORS:
+            continue
+        guard = re.sub(r"\W", "_", name).upper()
+        text = open(name, encoding="utf-8").read()
+        if f"#ifndef {guard}\n#define {guard}\n" not in text:
+            yield f"{name}:1: no include guard {guard}"
+        if not text.startswith("/*"):
+            yield f"{name}:1: a header begins with its contract"
+        done = subprocess.run([cc, "-std=gnu11", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror",
+                               "-fsyntax-only", "-I.", "-x", "c", "-"], input=f'#include "{name}"\n',
+                              capture_output=True, text=True)
+        if done.returncode:
+            yield f"{name}:1: does not compile alone: {done.stderr.strip().splitlines()[0]}"
+
+
+def check_text():
+    for name in files():
+        if name.endswith(BINARY) or name.startswith("tests/fuzz/corpus"):
+            continue
+        try:
+            text = lines(name)
+        except UnicodeDecodeError:
+            continue
+        if text[-1][1] != "" and len(text) > 1:
+            yield f"{name}:{len(text)}: no newline at the end"
+        if name.endswith((".c", ".h", ".py", ".sh")) or name == "dev":
+            if len(text) - 1 > MAX_LINES:
+                yield f"{name}:{len(text) - 1}: longer than {MAX_LINES} lines: two ideas?"
+        for number, line in text:
+            if line != line.rstrip() and not name.endswith((".md", ".tsv")):
+                yield f"{name}:{number}: blanks at the end"
+            if "\t" in line and name.endswith((".c", ".h", ".py", ".yaml")) and \
+                    not name.startswith("tests/"):
+                yield f"{name}:{number}: a tab"
+            if re.search("[\u200b-\u200f\u202a-\u202e\u2060\ufeff]", line):
+                yield f"{name}:{number}: an invisible character"
+
+
+def check_words():
+    # Spelled in pieces, so that this file does not name what it looks for.
+    private = re.compile("(?<![\\w/$}.>])/" + "(work|home/\\w|ro" + "ot|Us" + "ers)/")
+    unfinished = re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + r"X)\b")
+    for name in files():
+        if name.endswith(BINARY) or name.startswith(("tests/fuzz/corpus", "LICENSE")):
+            continue
+        try:
+            text = lines(name)
+        except UnicodeDecodeError:
+            continue
+        for number, line in text:
+            if private.search(line):
+                yield f"{name}:{number}: a path of somebody's machine"
+            if unfinished.search(line) and not name.endswith((".tsv", ".txt")):
+                yield f"{name}:{number}: unfinished"
+
+
+def check_code():
+    for name in files(".c", ".h"):
+        if name.split("/")[0] not in FLOORS:
+            continue
+        for number, line in enumerate(strip_comments(open(name, encoding="utf-8").read()).split("\n"), 1):
+            where = f"{name}:{number}"
+            if re.search(r"\b(_?exit|quick_exit)\s*\(", line):
+                yield f"{where}: only main() ends the program, by returning"
+            if re.match(r"\s*typedef\b", line) and "(" not in line:
+                yield f"{where}: a typedef of something that is not a function"
+            if re.search(r"\b(strcpy|strcat|sprintf|gets|strtok|atoi|atof|alloca)\s*\(", line):
+                yield f"{where}: a function that trusts its input"
+            if name.split("/")[0] in ("audio", "infer", "config") and \
+                    re.search(r"\b(v?printf|perror|v?syslog)\s*\(|\bstd(err|out)\b", line):
+                yield f"{where}: a library floor does not log"
+
+
+def check_commits():
+    done = subprocess.run(["git", "log", "--format=%h%x09%P%x09%s", "-n", "500"],
+                          capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(SKIP)
+    for line in done.stdout.splitlines():
+        commit, parents, subject = line.split("\t", 2)
+        if " " in parents or subject.startswith("Revert "):
+            continue
+        if not re.fullmatch(r"[\w./@ ,+-]+: [^A-Z\s].*", subject):
+            yield f"{commit}: not `module: imperative lower case`: {subject}"
+        if len(subject) > 72 or subject.endswith("."):
+            yield f"{commit}: over 72 characters, or a full stop: {subject}"
+
+
+def check_lists():
+    """Every source is built and every test is run: nothing lies about unused."""
+    builds = "".join(open(n, encoding="utf-8").read() for n in files("meson.build"))
+    unit = open("tests/unit/meson.build", encoding="utf-8").read()
+    for name in files(".c"):
+        base = os.path.basename(name)
+        m = re.fullmatch(r"tests/unit/test_(\w+)\.c", name)
+        if m and f"'{m.group(1)}'" not in unit:
+            yield f"{name}:1: not in the table of tests/unit/meson.build"
+        if not m and base not in builds and base[:-2] not in builds:
+            yield f"{name}:1: in no meson.build"
+
+
+def check_man():
+    pages = files(".1", ".5", ".8")
+    if not pages or subprocess.run(["which", "mandoc"], capture_output=True).returncode:
+        sys.exit(SKIP)
+    for name in pages:
+        done = subprocess.run(["mandoc", "-Tlint", "-Wstyle", name], capture_output=True, text=True)
+        yield from done.stdout.splitlines()
+
+
+CHECKS = {n[6:]: f for n, f in list(globals().items()) if n.startswith("check_")}
+
+
+def main():
+    check, root, cc = sys.argv[1], sys.argv[2], sys.argv[3:] or ["cc"]
+    os.chdir(root)
+    breaches = list(CHECKS[check](cc[0]) if check == "headers" else CHECKS[check]())
+    print("\n".join(breaches) or f"{check}: clean")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
