@@ -1,0 +1,135 @@
+"""Composes sentences from templates: hostile ones with the same words in harmless use beside them.
+
+A template is a line "L text" in text_threat.py, text_order.py, text_abuse.py, text_hate.py and
+text_harmless.py; L is T(hreat), O(rder), A(buse), H(ate), B(enign) or N (hard negative).
+`{slot}` is a word from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and punctuation
+are put around the sentences of every label with the same chances, so that none gives it away.
+A frame is one template; a share of the frames is `dev`, whole, by a hash of the template.
+"""
+import hashlib
+import random
+import re
+
+import text_abuse
+import text_harmless
+import text_hate
+import text_order
+import text_slots
+import text_threat
+
+LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
+          "N": "hard_negative"}
+MODULES = (text_threat, text_order, text_abuse, text_hate, text_harmless)
+QUOTA = {"threat": 3000, "order": 3000, "abuse": 2000, "hate": 1300, "benign": 7500,
+         "hard_negative": 7500}
+DEV_PERCENT = 12
+
+OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
+           "I said", "You know what", "Right", "And", "But", "No", "Yeah", "Excuse me", "Come on"]
+SWEARS = ["Damn", "Shit", "Fuck", "God damn it", "Jesus", "Hell", "For fuck's sake"]
+PROPER = {word.split()[0] for slot in ("name", "groups", "group", "groupadj")
+          for word in text_slots.SLOTS[slot] if word[0].isupper()}
+CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got it", "I swear"]
+
+
+def frames():
+    """(number, label, template) of every frame; the number follows from the template alone."""
+    seen = {}
+    for module in MODULES:
+        for line in module.FRAMES.strip().splitlines():
+            number = int(hashlib.sha256(line.encode()).hexdigest()[:7], 16) + 1
+            if number in seen:
+                raise ValueError(f"twice: {line}")
+            seen[number] = number, LABELS[line[0]], line[2:]
+    return list(seen.values())
+
+
+def split_of(number):
+    """`dev` for a fixed share of the frames."""
+    return "dev" if number % 100 < DEV_PERCENT else "train"
+
+
+def expand(template, rng):
+    """One random reading of a template."""
+    innermost = re.compile(r"\[([^\[\]]*)\]|\{(\w+)\}")
+    while match := innermost.search(template):
+        if match.group(2):
+            word = rng.choice(text_slots.SLOTS[match.group(2)])
+        else:
+            word = rng.choice(match.group(1).split("|"))
+        template = template[:match.start()] + word + template[match.end():]
+    return template
+
+
+def lower_first(text):
+    """The text as it goes on after a comma."""
+    word = text.split()[0]
+    return text if word.strip(",.!?") in PROPER or re.match(r"I\b", word) else text[0].lower() + text[1:]
+
+
+def decorate(text, rng):
+    """Put what people say around any sentence: fillers, a name, a swear word, a repetition."""
+    draw = rng.random()
+    if draw < 0.27:
+        text = lower_first(text)
+    if draw < 0.17:
+        text = f"{rng.choice(OPENERS)}, {text}"
+    elif draw < 0.21:
+        text = f"{rng.choice(SWEARS)}, {text}"
+    elif draw < 0.27:
+        text = f"{expand('[{name}|{pal}]', rng)}, {text}"
+    elif draw < 0.33 and not text.endswith(("?", "!")):
+        text = f"{text}, {expand('[{name}|{pal}]', rng)}"
+    elif draw < 0.36 and not text.endswith(("?", "!")):
+        text = f"{text}, {rng.choice(CLOSERS)}"
+    elif draw < 0.38 and len(text.split()) < 4:
+        text = f"{text}! {text}"
+    return text
+
+
+def tidy(text, rng):
+    """Spaces, articles, capitals and the mark at the end."""
+    text = re.sub(r"\s+", " ", text).strip(" ,")
+    text = re.sub(r" ([,.!?])", r"\1", text)
+    text = re.sub(r"([,.!?])(?:,|(?<=[!?])\.)+", r"\1", text)
+    text = re.sub(r"\b([Aa])n? (?=[aeiouAEI](?!ni|se|ne|uro))", r"\1n ", text)
+    text = re.sub(r"\b([Aa])n (?=[^aeiouAEIOUhH8])", r"\1 ", text)
+    text = re.sub(r"(^|[.!?] )(\w)", lambda m: m.group(1) + m.group(2).upper(), text)
+    return text if text[-1] in ".!?" else text + rng.choice([".", ".", ".", "!", "!"])
+
+
+def words(text):
+    """The words alone: two sentences with the same words are the same sentence."""
+    return " ".join(re.findall(r"[a-z']+", text.lower()))
+
+
+def sentence(template, label_templates, rng):
+    """One finished sentence; a fifth joins two acts of the same label."""
+    text = decorate(expand(template, rng), rng)
+    if rng.random() < 0.15:
+        second = expand(rng.choice(label_templates), rng)
+        text = f"{text}{'' if text[-1] in '.!?' else '.'} {second}"
+    return tidy(text, rng)
+
+
+def compose(seed=1):
+    """All composed sentences: dicts with text, label, frame, split; frames take turns."""
+    taken, rows = set(), []
+    all_frames = frames()
+    for label, quota in QUOTA.items():
+        own = [f for f in all_frames if f[1] == label]
+        pools = {split: [t for n, _, t in own if split_of(n) == split] for split in ("train", "dev")}
+        rng = random.Random(f"{seed}/{label}")
+        count, idle = 0, 0
+        while count < quota and idle < 20:
+            before = count
+            for number, _, template in own:
+                text = sentence(template, pools[split_of(number)], rng)
+                if words(text) in taken or not 1 <= len(text.split()) <= 18:
+                    continue
+                taken.add(words(text))
+                rows.append({"text": text, "label": label, "frame": number,
+                             "split": split_of(number), "origin": "grammar"})
+                count += 1
+            idle = idle + 1 if count == before else 0
+    return rows
