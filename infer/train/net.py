@@ -1,0 +1,119 @@
+"""The detector in PyTorch: the same arithmetic as infer/encoder.c, in float.
+
+Attention is causal over the last WINDOW tokens with a learned bias by distance. It is computed in
+blocks of WINDOW: each block of queries sees its own and the previous block's keys, which is all that
+the window can reach.
+"""
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from labels import LABELS, PHONES
+
+
+def fake_quant(w):
+    """Round to int8 per row; gradients pass as if nothing happened."""
+    scale = w.detach().abs().amax(-1, keepdim=True).clamp_min(1e-9) / 127
+    q = (w.detach() / scale).round() * scale
+    return w + (q - w).detach()
+
+
+class Linear(nn.Module):
+    """y = x W^T, int8 in the file: with `quant` weights and rows of x are rounded as there."""
+
+    def __init__(self, n_in, n_out):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(n_out, n_in) * n_in ** -.5)
+        self.quant = False
+
+    def forward(self, x):
+        if self.quant:
+            return F.linear(fake_quant(x.float()).to(x.dtype), fake_quant(self.weight))
+        return F.linear(x, self.weight)
+
+
+class Norm(nn.Module):
+    def __init__(self, d, eps=1e-5):
+        super().__init__()
+        self.weight, self.eps = nn.Parameter(torch.ones(d)), eps
+
+    def forward(self, x):
+        x = x.float()
+        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.eps) * self.weight
+
+
+class Layer(nn.Module):
+    def __init__(self, d, heads, ff, window):
+        super().__init__()
+        self.heads, self.window = heads, window
+        self.attn_norm, self.ffn_norm = Norm(d), Norm(d)
+        self.qkv, self.attn_out = Linear(d, 3 * d), Linear(d, d)
+        self.ffn_up, self.ffn_down = Linear(d, ff), Linear(ff, d)
+        slope = torch.tensor([2.0 ** -(1 + h) for h in range(heads)])
+        self.attn_bias = nn.Parameter(-slope[:, None] * torch.arange(window))
+        t, s = torch.arange(window)[:, None] + window, torch.arange(2 * window)[None]
+        self.register_buffer("distance", (t - s).clamp(0, window - 1), persistent=False)
+        self.register_buffer("hidden", ((t - s) < 0) | ((t - s) >= window), persistent=False)
+
+    def attend(self, x):
+        b, n, d = x.shape
+        w, h = self.window, self.heads
+        q, k, v = self.qkv(x).view(b, n // w, w, 3, h, d // h).unbind(3)
+        past = lambda a: torch.cat([F.pad(a, (0, 0, 0, 0, 0, 0, 1, 0))[:, :-1], a], 2).transpose(2, 3)
+        k, v = past(k), past(v)                                           # (b, blocks, h, 2w, dh)
+        s = (q.transpose(2, 3) @ k.transpose(-1, -2)).float() * (d // h) ** -.5
+        s = s + self.attn_bias[:, self.distance]
+        hidden = self.hidden.expand(n // w, 1, w, 2 * w).clone()
+        hidden[0, :, :, :w] = True                                        # before the first token is nothing
+        p = s.masked_fill(hidden, -torch.inf).softmax(-1).to(v.dtype)
+        return self.attn_out((p @ v).transpose(2, 3).reshape(b, n, d))
+
+    def forward(self, x):
+        x = x + self.attend(self.attn_norm(x))
+        return x + self.ffn_down(F.gelu(self.ffn_up(self.ffn_norm(x)), approximate="tanh"))
+
+
+class Detector(nn.Module):
+    """ids (batch, tokens, books), tokens a multiple of the window -> per-token logits of the labels
+    and of speech, and of the phones (an auxiliary task that is not in the file)."""
+
+    def __init__(self, books=12, codes=256, d=160, heads=5, ff=640, layers=12, window=64, ctc_layer=None):
+        super().__init__()
+        self.hyper = dict(books=books, codes=codes, d=d, heads=heads, ff=ff, window=window)
+        self.embd = nn.Parameter(torch.randn(books * codes, d) * .15)
+        self.layers = nn.ModuleList(Layer(d, heads, ff, window) for _ in range(layers))
+        self.out_norm, self.ctc_norm = Norm(d), Norm(d)
+        self.out = nn.Linear(d, len(LABELS) + 1)
+        self.ctc = nn.Linear(d, len(PHONES))
+        nn.init.constant_(self.out.bias, -2.0)
+        for layer in self.layers:
+            nn.init.zeros_(layer.attn_out.weight)
+            nn.init.zeros_(layer.ffn_down.weight)
+
+    def quantize(self, on=True):
+        for m in self.modules():
+            if isinstance(m, Linear):
+                m.quant = on
+
+    def grow(self):
+        """Twice the layers, the same function: behind each layer one that adds nothing yet."""
+        grown, h = nn.ModuleList(), self.hyper
+        for layer in self.layers:
+            new = Layer(h["d"], h["heads"], h["ff"], h["window"])
+            new.load_state_dict(layer.state_dict())
+            nn.init.zeros_(new.attn_out.weight)
+            nn.init.zeros_(new.ffn_down.weight)
+            grown.extend([layer, new])
+        self.layers = grown
+
+    def forward(self, ids):
+        h = self.hyper
+        rows = ids + torch.arange(h["books"]) .to(ids.device) * h["codes"]
+        embd = fake_quant(self.embd) if self.layers[0].qkv.quant else self.embd
+        x = F.embedding(rows, embd).sum(2)
+        half = x
+        for i, layer in enumerate(self.layers):
+            x = layer(x)
+            if i == len(self.layers) * 2 // 3 - 1:
+                half = x
+        return self.out(self.out_norm(x)), self.ctc(self.ctc_norm(half))

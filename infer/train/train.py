@@ -1,0 +1,228 @@
+#!/usr/bin/env python3
+"""Train the detector on token files; resumes from its checkpoint.
+
+    train.py --minutes 60 [--layers 6] [--grow] [--threads 2] [--device cpu] [--smoke]
+
+Reads $EARSHOT_CACHE/tokens/train-*.npz anew each epoch, so streams may be added while it runs.
+Loss of a batch of chunks: for each clip the smooth maximum of its tokens' logits (the pooling of
+infer/encoder.c without the window's edge) against its labels and "any hostile label"; for pauses the
+same against nothing; and CTC against the phones that are said. Writes $EARSHOT_CACHE/NAME.pt every few minutes.
+"""
+import argparse
+import glob
+import math
+import os
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import muon
+import speak_shard as shard
+from labels import HOSTILE
+from net import Detector
+
+CHUNK, POOL, LATE = 256, 32, 10
+OTHER_WEIGHT = .25  # labels overlap: abuse that reads as hate is not wrong
+
+
+def load(path):
+    with np.load(path) as f:
+        return {k: f[k] for k in f.files}
+
+
+def chunks(stream, offset):
+    """Cut a stream into chunks of CHUNK tokens with the segments that lie whole in each."""
+    at = np.concatenate([[0], np.cumsum(stream["phone_len"])])
+    for first in range(offset, len(stream["ids"]) - CHUNK + 1, CHUNK):
+        segs, pause = [], first
+        for i, (a, b) in enumerate(stream["seg"]):
+            if b <= first or a >= first + CHUNK:
+                continue
+            whole = a >= first and b + LATE <= first + CHUNK
+            if whole:
+                segs.append((a - first, b + LATE - first, stream["target"][i], stream["phones"][at[i]:at[i + 1]]))
+            if a - pause > LATE + 8:
+                segs.append((pause + LATE - first, a - first, np.zeros(6, np.int8), None))
+            pause = b
+        segs = [s for s in segs if s[0] >= 0]
+        if segs:
+            yield stream["ids"][first:first + CHUNK].astype(np.int64), segs
+
+
+def batches(split, size, rng, limit=None):
+    """One epoch in random order."""
+    files = sorted(glob.glob(shard.cache("tokens", split + "-*.npz")))[:limit]
+    pool = []
+    for f in rng.permutation(files):
+        pool += list(chunks(load(f), int(rng.integers(CHUNK)) if split == "train" else 0))
+        if len(pool) >= 64 * size or f is None:
+            order = rng.permutation(len(pool))
+            pool = [pool[i] for i in order]
+            while len(pool) > 32 * size:
+                yield [pool.pop() for _ in range(size)]
+    pool = [pool[i] for i in rng.permutation(len(pool))]
+    while len(pool) >= size:
+        yield [pool.pop() for _ in range(size)]
+
+
+def pooled(logits, segs):
+    """Smooth maximum of each segment's logits, and its targets."""
+    out = [torch.logsumexp(logits[i, a:b].float(), 0) - math.log(POOL) for i, s in enumerate(segs) for a, b, _, _ in s]
+    return torch.stack(out), torch.from_numpy(np.stack([t for s in segs for _, _, t, _ in s])).to(logits.device)
+
+
+def detection_loss(logits, segs):
+    z, target = pooled(logits, segs)
+    n = len(HOSTILE)
+    hostile = (target[:, :n] == 1).any(1)
+    weight = (target >= 0).float()
+    weight[:, :n] *= torch.where(hostile[:, None] & (target[:, :n] == 0), OTHER_WEIGHT, 1.0)
+    weight[:, 4] *= .3
+    weight[:, 5] *= .3
+    each = F.binary_cross_entropy_with_logits(z, target.clamp_min(0).float(), reduction="none") * weight
+    any_z = torch.logsumexp(z[:, :n], 1)
+    both = F.binary_cross_entropy_with_logits(any_z, hostile.float(), reduction="none")
+    return (each.sum(1) + both).mean(), any_z.detach(), hostile, target[:, 5]
+
+
+def ctc_loss(logits, segs):
+    spans = [(i, a, b, p) for i, s in enumerate(segs) for a, b, _, p in s if p is not None and 1 < len(p) <= b - a]
+    if not spans:
+        return logits.sum() * 0
+    parts = [logits[i, a:b] for i, a, b, _ in spans]
+    x = torch.nn.utils.rnn.pad_sequence(parts).float().log_softmax(-1)
+    phones = torch.from_numpy(np.concatenate([p for *_, p in spans]).astype(np.int64))
+    n_in = torch.tensor([b - a for _, a, b, _ in spans])
+    n_out = torch.tensor([len(p) for *_, p in spans])
+    loss = F.ctc_loss(x, phones.to(x.device), n_in, n_out, reduction="none", zero_infinity=True)
+    return (loss / n_out.to(loss.device)).mean()
+
+
+def rate(z, hostile, share=.05):
+    """Recall at the threshold that `share` of the harmless clips pass."""
+    bad, good = z[hostile], z[~hostile]
+    if not len(bad) or not len(good):
+        return 0.0
+    return float((bad > torch.quantile(good, 1 - share)).float().mean())
+
+
+def step(model, batch, device, dtype):
+    ids = torch.from_numpy(np.stack([b[0] for b in batch])).to(device)
+    segs = [b[1] for b in batch]
+    with torch.autocast(device, torch.bfloat16, enabled=dtype == "bf16"):
+        logits, phones = model(ids)
+    loss, z, hostile, speech = detection_loss(logits, segs)
+    return loss, ctc_loss(phones, segs), z[speech == 1], hostile[speech == 1]
+
+
+@torch.no_grad()
+def evaluate(model, o, limit=12):
+    model.eval()
+    det, ctc, zs, hs = [], [], [], []
+    for batch in batches("dev", 8, np.random.default_rng(0), limit):
+        d, c, z, h = step(model, batch, o.device, o.dtype)
+        det.append(float(d)), ctc.append(float(c)), zs.append(z), hs.append(h)
+    model.train()
+    if not zs:
+        return "no dev streams"
+    z, h = torch.cat(zs), torch.cat(hs)
+    return (f"dev: detection {np.mean(det):.3f} ctc {np.mean(ctc):.3f} "
+            f"recall at 5 % {rate(z, h):.3f}, at 2 % {rate(z, h, .02):.3f} ({len(z)} clips)")
+
+
+def schedule(done, warm=.02, cool=.35):
+    """Warm up, hold, cool down to nothing, by the share of the time that is done."""
+    return min(1, done / warm) * min(1, max(0, (1 - done) / cool))
+
+
+def save(model, o, done):
+    torch.save(dict(model=model.state_dict(), layers=len(model.layers), done=done), o.path + ".part")
+    os.replace(o.path + ".part", o.path)
+
+
+def begin(o):
+    if os.path.exists(o.path):
+        state = torch.load(o.path, weights_only=True)
+        model = Detector(layers=state["layers"])
+        model.load_state_dict(state["model"])
+    else:
+        model = Detector(layers=o.layers)
+    if o.grow:
+        model.grow()
+    model.quantize(o.quant)
+    return model.to(o.device)
+
+
+def options():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--name", default="detector")
+    p.add_argument("--minutes", type=float, default=60)
+    p.add_argument("--layers", type=int, default=12)
+    p.add_argument("--grow", action="store_true", help="double the layers of the checkpoint first")
+    p.add_argument("--quant", action="store_true", help="round weights and activations as the file does")
+    p.add_argument("--batch", type=int, default=24)
+    p.add_argument("--lr", type=float, default=2e-3)
+    p.add_argument("--ctc", type=float, default=1.0)
+    p.add_argument("--cool", type=float, default=.35)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--compile", action="store_true", help="a third faster after a minute of compiling")
+    p.add_argument("--device", default="cpu")
+    p.add_argument("--dtype", default="bf16", choices=["bf16", "f32"])
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--eval-every", type=float, default=5, help="minutes")
+    p.add_argument("--smoke", action="store_true", help="a few steps, to see that all works")
+    o = p.parse_args()
+    o.path = shard.cache(o.name + ".pt")
+    if o.smoke:
+        o.minutes, o.batch, o.layers = .3, 4, 2
+    return o
+
+
+def main():
+    o = options()
+    torch.set_num_threads(o.threads)
+    torch.manual_seed(o.seed)
+    rng = np.random.default_rng([o.seed, int(time.time())] if not o.smoke else o.seed)
+    model = begin(o)
+    run = torch.compile(model) if o.compile else model
+    opts = muon.optimizers(model, o.lr)
+    base = [[g["lr"] for g in opt.param_groups] for opt in opts]
+    start, last, n, tokens, avg = time.time(), time.time(), 0, 0, None
+    done = 0.0
+    while done < 1:
+        for batch in batches("train", o.batch, rng):
+            done = (time.time() - start) / 60 / o.minutes
+            if done >= 1:
+                break
+            for opt, lrs in zip(opts, base):
+                for g, lr in zip(opt.param_groups, lrs):
+                    g["lr"] = lr * max(schedule(done, cool=o.cool), 1e-3)
+                opt.zero_grad(set_to_none=True)
+            det, ctc, z, h = step(run, batch, o.device, o.dtype)
+            (det + o.ctc * ctc).backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            for opt in opts:
+                opt.step()
+            n, tokens = n + 1, tokens + o.batch * CHUNK
+            new = np.array([float(det.detach()), float(ctc.detach()), rate(z, h)])
+            avg = new if avg is None else .97 * avg + .03 * new
+            if n % 20 == 0:
+                took = time.time() - start
+                shard.progress(int(1000 * done), 1000, f"step {n} detection {avg[0]:.3f} ctc {avg[1]:.3f} "
+                               f"recall {avg[2]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
+            if time.time() - last > 60 * o.eval_every:
+                last = time.time()
+                save(model, o, done)
+                print(evaluate(model, o), file=sys.stderr, flush=True)
+        else:
+            if n == 0:
+                sys.exit("no token files: run mix.py first")
+    save(model, o, 1)
+    print(evaluate(model, o), file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
