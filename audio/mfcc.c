@@ -49,7 +49,6 @@ struct mfcc {
     struct mel_filter mel[MFCC_MELS];
     float dct[MFCC_COEFS][MFCC_MELS]; /* with the lifter in it */
     /* the stream */
-    float last;                 /* sample before buf, for the pre-emphasis */
     float buf[MFCC_WINDOW];
     int filled;
     float mean[MFCC_COEFS];
@@ -127,7 +126,6 @@ void mfcc_free(struct mfcc *m)
 
 void mfcc_reset(struct mfcc *m)
 {
-    m->last = 0;
     m->filled = 0;
     memcpy(m->mean, START_MEAN, sizeof(m->mean));
     m->peak = -INFINITY;
@@ -164,8 +162,8 @@ static float log_mel(const struct mfcc *m, float *mel)
 {
     float x[MFCC_FFT] = {0}, power[BINS], sum = 0;
     kiss_fft_cpx spectrum[BINS];
-    for (int i = 0; i < MFCC_WINDOW; i++)
-        x[i] = (m->buf[i] - PREEMPHASIS * (i ? m->buf[i - 1] : m->last)) * m->window[i];
+    for (int i = 1; i < MFCC_WINDOW; i++) /* the window is 0 at 0 */
+        x[i] = (m->buf[i] - PREEMPHASIS * m->buf[i - 1]) * m->window[i];
     kiss_fftr(m->fft, x, spectrum);
     for (int b = 0; b < BINS; b++)
         power[b] = spectrum[b].r * spectrum[b].r + spectrum[b].i * spectrum[b].i;
@@ -206,7 +204,6 @@ static void take_frame(struct mfcc *m, float *c)
         c[i] = s;
     }
     normalise(m, level, c);
-    m->last = m->buf[MFCC_HOP - 1];
     memmove(m->buf, m->buf + MFCC_HOP, (MFCC_WINDOW - MFCC_HOP) * sizeof(*m->buf));
     m->filled = MFCC_WINDOW - MFCC_HOP;
 }

@@ -2,7 +2,7 @@
  *
  * Parameters ("mfcc16-1"; a model file names the version that it was trained on):
  *   rate 16 kHz, window 25 ms (400 samples, Hann), hop 10 ms (160), FFT 512;
- *   pre-emphasis 1 - 0.97 z^-1, per stream;
+ *   pre-emphasis 1 - 0.97 z^-1;
  *   40 mel filters from 60 to 7,600 Hz, triangular in mel, peak 1,
  *   mel(f) = 1127 ln(1 + f/700);
  *   log2 of power + 1e-6 (white noise of about -80 dBFS), DCT-II orthonormal,
