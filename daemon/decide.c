@@ -1,0 +1,190 @@
+/* Two levels keep a score that trembles around its threshold from making many
+ * events: it starts at `start` and stays until `stay`, which is lower by one in
+ * log-odds, whatever the threshold.
+ *
+ *      p  start ----------/‾‾\------------/‾\--------------
+ *         stay  ---------/----\/‾‾\------/---\-------------
+ *                 ______/          \____/     \____________
+ *                      |<- open ->           ->|  hold  |<- end
+ */
+#include "daemon/decide.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NS_PER_S 1e9
+#define STAY_ODDS 0.36787944 /* e^-1 */
+
+static float stay_of(double start)
+{
+    double odds = start / (1 - start) * STAY_ODDS;
+    return (float)(odds / (1 + odds));
+}
+
+static int label_of(const struct model *m, const char *name)
+{
+    for (int i = 0; i < m->n_labels; i++)
+        if (strcmp(m->label[i], name) == 0)
+            return i;
+    return -1;
+}
+
+static int no_such_label(const struct settings_source *s, const struct model *m, const char *name,
+                         struct reason *why)
+{
+    char have[REASON_SIZE / 2] = "";
+    for (int i = 0; i < m->n_labels; i++) {
+        size_t n = strlen(have);
+        snprintf(have + n, sizeof(have) - n, "%s%s", i ? ", " : "", m->label[i]);
+    }
+    return reason_set(why, EINVAL, "source \"%s\": the model %s %s has no label \"%s\" (it has %s)",
+                      s->name ? s->name : "defaults", m->name, m->version, name, have);
+}
+
+/* The file holds three operating points without figures of what each costs, so a
+ * budget takes the one that was made for about that many false alarms. */
+static enum sensitivity_level level_of(const struct settings_source *s, struct reason *why)
+{
+    if (s->sensitivity.level != SENSITIVITY_BUDGET)
+        return s->sensitivity.level;
+    static const char *const names[] = {"low", "medium", "high"};
+    double per_day = s->sensitivity.budget.n / s->sensitivity.budget.period_s * 86400;
+    enum sensitivity_level l = per_day <= 2.5   ? SENSITIVITY_LOW
+                               : per_day <= 24 ? SENSITIVITY_MEDIUM
+                                                : SENSITIVITY_HIGH;
+    reason_set(why, 1,
+               "source \"%s\": the model has no table of false alarms, %.3g a day is taken as "
+               "sensitivity %s; `earshot calibrate` measures it",
+               s->name ? s->name : "defaults", per_day, names[l]);
+    return l;
+}
+
+int decide_params_make(const struct settings_source *s, const struct model *m,
+                       struct decide_params *ret, struct reason *why)
+{
+    struct decide_params p = {
+        .n_labels = m->n_labels,
+        .min_windows = (int)s->min_windows,
+        .hold_ns = s->hold_ms * 1000000,
+        .max_events = s->max_events.n,
+        .period_s = s->max_events.period_s,
+    };
+    enum sensitivity_level level = level_of(s, why);
+    for (int i = 0; i < m->n_labels; i++)
+        p.start[i] = s->labels.n ? INFINITY : m->threshold[level][i];
+    for (size_t i = 0; i < s->labels.n; i++) {
+        int l = label_of(m, s->labels.item[i]);
+        if (l < 0)
+            return no_such_label(s, m, s->labels.item[i], why);
+        p.start[l] = m->threshold[level][l];
+    }
+    for (size_t i = 0; i < s->thresholds.n; i++) {
+        int l = label_of(m, s->thresholds.item[i].label);
+        if (l < 0)
+            return no_such_label(s, m, s->thresholds.item[i].label, why);
+        if (p.start[l] <= 1)
+            p.start[l] = (float)s->thresholds.item[i].probability;
+    }
+    for (int i = 0; i < m->n_labels; i++)
+        p.stay[i] = p.start[i] < 1 ? stay_of((double)p.start[i]) : p.start[i];
+    *ret = p;
+    return s->sensitivity.level == SENSITIVITY_BUDGET;
+}
+
+void decide_init(struct decide *d, const struct decide_params *p)
+{
+    memset(d, 0, sizeof(*d));
+    d->params = *p;
+    d->allowance = fmax(p->max_events, 0);
+}
+
+static int highest(const struct decide_params *d, const float *p, const float *level)
+{
+    int best = -1;
+    for (int i = 0; i < d->n_labels; i++)
+        if (p[i] >= level[i] && (best < 0 || p[i] > p[best]))
+            best = i;
+    return best;
+}
+
+/* A bucket that holds max_events and fills in one period. */
+static bool within_rate(struct decide *d, int64_t now_ns)
+{
+    const struct decide_params *p = &d->params;
+    double cap = p->max_events > 0 && p->max_events < 1 ? 1 : p->max_events;
+    if (d->allowance_ns && now_ns > d->allowance_ns && p->period_s > 0)
+        d->allowance += (double)(now_ns - d->allowance_ns) / NS_PER_S * p->max_events / p->period_s;
+    else if (!d->allowance_ns)
+        d->allowance = cap;
+    d->allowance = fmin(d->allowance, cap);
+    d->allowance_ns = now_ns;
+    if (d->allowance < 1 - 1e-9)
+        return false;
+    d->allowance -= 1;
+    return true;
+}
+
+static enum decide_verdict start(struct decide *d, int64_t now_ns)
+{
+    d->open = true;
+    d->near = false;
+    d->run = 0;
+    d->last_over_ns = now_ns;
+    d->kept_back = !within_rate(d, now_ns);
+    if (d->kept_back) {
+        d->suppressed++;
+        return DECIDE_NOTHING;
+    }
+    return DECIDE_START;
+}
+
+enum decide_verdict decide_feed(struct decide *d, const float *p, int64_t now_ns, int *ret_label)
+{
+    const struct decide_params *par = &d->params;
+    *ret_label = highest(par, p, d->open ? par->stay : par->start);
+    if (d->open) {
+        if (*ret_label < 0)
+            return decide_tick(d, now_ns);
+        d->last_over_ns = now_ns;
+        return d->kept_back ? DECIDE_NOTHING : DECIDE_MORE;
+    }
+    if (*ret_label >= 0 && ++d->run >= par->min_windows)
+        return start(d, now_ns);
+    if (*ret_label < 0)
+        d->run = 0;
+    bool near = highest(par, p, par->stay) >= 0;
+    if (d->near && !near)
+        d->near_misses++;
+    d->near = near;
+    return DECIDE_NOTHING;
+}
+
+enum decide_verdict decide_tick(struct decide *d, int64_t now_ns)
+{
+    if (!d->open)
+        return DECIDE_NOTHING;
+    if (now_ns - d->last_over_ns >= d->params.hold_ns)
+        return decide_close(d) ? DECIDE_END : DECIDE_NOTHING;
+    return d->kept_back ? DECIDE_NOTHING : DECIDE_MORE;
+}
+
+void decide_gap(struct decide *d)
+{
+    d->run = 0;
+}
+
+bool decide_close(struct decide *d)
+{
+    bool said = d->open && !d->kept_back;
+    d->open = d->kept_back = false;
+    d->run = 0;
+    return said;
+}
+
+uint32_t decide_take_suppressed(struct decide *d)
+{
+    uint32_t n = d->suppressed;
+    d->suppressed = 0;
+    return n;
+}

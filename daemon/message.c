@@ -1,0 +1,242 @@
+#include "daemon/message.h"
+
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* cJSON_Add… return NULL when memory is out; one look at the end is enough, since
+ * a half-filled object must not be sent. */
+struct json {
+    cJSON *root;
+    bool failed;
+};
+
+static struct json begin(const char *schema)
+{
+    struct json j = {cJSON_CreateObject(), false};
+    j.failed = !j.root;
+    if (schema && !cJSON_AddStringToObject(j.root, "schema", schema))
+        j.failed = true;
+    return j;
+}
+
+static char *finish(struct json *j)
+{
+    char *text = j->failed ? NULL : cJSON_PrintUnformatted(j->root);
+    cJSON_Delete(j->root);
+    return text;
+}
+
+static void add(struct json *j, cJSON *to, const char *key, cJSON *item)
+{
+    if (!item || !cJSON_AddItemToObject(to, key, item)) {
+        cJSON_Delete(item);
+        j->failed = true;
+    }
+}
+
+static void put_text(struct json *j, cJSON *to, const char *key, const char *text)
+{
+    add(j, to, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
+}
+
+static void put_number(struct json *j, cJSON *to, const char *key, double x)
+{
+    add(j, to, key, isfinite(x) ? cJSON_CreateNumber(x) : cJSON_CreateNull());
+}
+
+static void put_bool(struct json *j, cJSON *to, const char *key, bool b)
+{
+    add(j, to, key, cJSON_CreateBool(b));
+}
+
+static void put_time(struct json *j, cJSON *to, const char *key, int64_t wall_ms)
+{
+    char text[MESSAGE_TIME_SIZE];
+    message_time(text, wall_ms);
+    put_text(j, to, key, wall_ms ? text : NULL);
+}
+
+static double places(double x, double power_of_ten)
+{
+    return round(x * power_of_ten) / power_of_ten;
+}
+
+static double known_hz(double hz)
+{
+    return hz > 0 ? round(hz) : NAN;
+}
+
+void message_topic(char ret_topic[MESSAGE_TOPIC_SIZE], const char *prefix, const char *node,
+                   const char *source, const char *leaf)
+{
+    snprintf(ret_topic, MESSAGE_TOPIC_SIZE, "%s/%s/%s%s%s", prefix, node, source ? source : "",
+             source ? "/" : "", leaf);
+}
+
+void message_time(char ret_text[MESSAGE_TIME_SIZE], int64_t wall_ms)
+{
+    int64_t ms = wall_ms % 1000;
+    if (ms < 0)
+        ms += 1000;
+    time_t s = (time_t)((wall_ms - ms) / 1000);
+    struct tm tm;
+    char date[64] = "";
+    if (gmtime_r(&s, &tm) && tm.tm_year >= -1900 && tm.tm_year < 8100)
+        strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
+    snprintf(ret_text, MESSAGE_TIME_SIZE, "%.19s.%03dZ", date, (int)ms);
+}
+
+static void put_scores(struct json *j, const struct event *e)
+{
+    cJSON *scores = cJSON_CreateObject();
+    for (int i = 0; scores && i < e->n_labels; i++)
+        put_number(j, scores, e->label_name[i], places((double)e->scores[i], 1e4));
+    add(j, j->root, "scores", scores);
+}
+
+char *message_event(const struct event *e, bool replayed, int64_t age_ms)
+{
+    struct json j = begin("earshot.event/1");
+    cJSON *o = j.root;
+    put_text(&j, o, "event_type", event_type_name(e->type));
+    put_text(&j, o, "id", e->id);
+    put_number(&j, o, "seq", (double)e->seq);
+    put_text(&j, o, "node", e->node);
+    put_text(&j, o, "source", e->source);
+    put_time(&j, o, "time", e->time_ms);
+    put_time(&j, o, "started", e->started_ms);
+    put_time(&j, o, "ended", e->ended_ms);
+    put_number(&j, o, "duration_ms", (double)e->duration_ms);
+    put_text(&j, o, "end_reason", event_end_name(e->end_reason));
+    bool labelled = e->label >= 0 && e->label < e->n_labels;
+    put_text(&j, o, "label", labelled ? e->label_name[e->label] : NULL);
+    put_number(&j, o, "score", places((double)e->score, 1e4));
+    put_number(&j, o, "peak", places((double)e->peak, 1e4));
+    put_number(&j, o, "threshold", places((double)e->threshold, 1e4));
+    put_text(&j, o, "sensitivity", e->sensitivity);
+    put_scores(&j, e);
+    put_number(&j, o, "dbfs", places(e->dbfs, 10));
+    put_number(&j, o, "latency_ms", e->latency_ms < 0 ? NAN : places(e->latency_ms, 10));
+    put_text(&j, o, "model", e->model);
+    put_text(&j, o, "clock", e->clock_synced ? "synced" : "unsynced");
+    put_text(&j, o, "boot_id", e->boot_id);
+    put_bool(&j, o, "replayed", replayed);
+    put_number(&j, o, "age_ms", age_ms < 0 ? NAN : (double)age_ms);
+    put_number(&j, o, "suppressed", e->suppressed);
+    put_bool(&j, o, "test", e->test);
+    return finish(&j);
+}
+
+char *message_source(const struct message_source *s)
+{
+    struct json j = begin("earshot.source/1");
+    cJSON *o = j.root;
+    put_text(&j, o, "state", s->state);
+    put_text(&j, o, "reason", s->reason);
+    put_time(&j, o, "since", s->since_ms);
+    put_text(&j, o, "kind", s->kind);
+    put_number(&j, o, "dbfs", places(s->dbfs, 10));
+    put_number(&j, o, "clipping", places(s->clipping, 1e4));
+    put_number(&j, o, "bandwidth_hz", known_hz(s->bandwidth_hz));
+    put_number(&j, o, "rate_hz", known_hz(s->rate_hz));
+    put_number(&j, o, "restarts", (double)s->restarts);
+    put_number(&j, o, "xruns", (double)s->xruns);
+    put_number(&j, o, "dropped_windows", (double)s->dropped_windows);
+    put_time(&j, o, "time", s->time_ms);
+    return finish(&j);
+}
+
+static void put_list(struct json *j, cJSON *to, const char *key, const char *const *item, int n)
+{
+    add(j, to, key, cJSON_CreateStringArray(item, n));
+}
+
+static void put_model(struct json *j, const struct message_node *n)
+{
+    if (!n->model_name) {
+        add(j, j->root, "model", cJSON_CreateNull());
+        return;
+    }
+    cJSON *m = cJSON_CreateObject();
+    put_text(j, m, "name", n->model_name);
+    put_text(j, m, "version", n->model_version);
+    put_text(j, m, "sha256", n->model_sha256);
+    put_list(j, m, "labels", n->label, n->n_labels);
+    add(j, j->root, "model", m);
+}
+
+static void put_config(struct json *j, const struct message_node *n)
+{
+    cJSON *c = cJSON_CreateObject();
+    put_text(j, c, "sha256", n->config_sha256);
+    put_list(j, c, "files", n->file, n->n_files);
+    put_time(j, c, "loaded", n->config_loaded_ms);
+    put_bool(j, c, "last_reload_ok", n->last_reload_ok);
+    put_text(j, c, "error", n->config_error);
+    add(j, j->root, "config", c);
+}
+
+char *message_node(const struct message_node *n)
+{
+    struct json j = begin("earshot.node/1");
+    cJSON *o = j.root;
+    put_text(&j, o, "status", n->status);
+    put_text(&j, o, "reason", n->reason);
+    put_bool(&j, o, "audio_kept", false);
+    put_text(&j, o, "version", n->version);
+    put_text(&j, o, "boot_id", n->boot_id);
+    put_time(&j, o, "started", n->started_ms);
+    put_model(&j, n);
+    put_text(&j, o, "kernel", n->kernel);
+    put_config(&j, n);
+    cJSON *sources = cJSON_CreateObject();
+    for (int i = 0; sources && i < n->n_sources; i++)
+        put_text(&j, sources, n->source[i].name, n->source[i].state);
+    add(&j, o, "sources", sources);
+    put_text(&j, o, "clock", n->clock_synced ? "synced" : "unsynced");
+    return finish(&j);
+}
+
+char *message_health(const struct message_health *h)
+{
+    struct json j = begin("earshot.health/1");
+    cJSON *o = j.root;
+    put_number(&j, o, "time_ms", (double)h->time_ms);
+    put_number(&j, o, "uptime_s", round(h->uptime_s));
+    put_number(&j, o, "cpu_percent", places(h->cpu_percent, 100));
+    put_number(&j, o, "rss_bytes", (double)h->rss_bytes);
+    put_number(&j, o, "windows", (double)h->windows);
+    put_number(&j, o, "dropped_windows", (double)h->dropped_windows);
+    put_number(&j, o, "queue", (double)h->queue);
+    put_number(&j, o, "latency_p50_ms", places(h->latency_p50_ms, 10));
+    put_number(&j, o, "latency_p99_ms", places(h->latency_p99_ms, 10));
+    put_number(&j, o, "latency_max_ms", places(h->latency_max_ms, 10));
+    put_number(&j, o, "outbox_unsent", (double)h->outbox_unsent);
+    put_number(&j, o, "outbox_oldest_s", (double)h->outbox_oldest_s);
+    put_number(&j, o, "outbox_bytes", (double)h->outbox_bytes);
+    put_number(&j, o, "outbox_lost", (double)h->outbox_lost);
+    put_number(&j, o, "broker_connects", (double)h->broker_connects);
+    put_number(&j, o, "sources", (double)h->sources);
+    put_number(&j, o, "sources_online", (double)h->sources_online);
+    if (!isnan(h->temperature_c))
+        put_number(&j, o, "temperature_c", places(h->temperature_c, 10));
+    return finish(&j);
+}
+
+char *message_source_health(const struct message_source_health *h)
+{
+    struct json j = begin(NULL);
+    cJSON *o = j.root;
+    put_number(&j, o, "time_ms", (double)h->time_ms);
+    put_number(&j, o, "dbfs", h->dbfs > -120 ? places(h->dbfs, 10) : -120);
+    put_number(&j, o, "clipping", places(h->clipping, 1e4));
+    put_number(&j, o, "windows", (double)h->windows);
+    put_number(&j, o, "dropped_windows", (double)h->dropped_windows);
+    put_number(&j, o, "restarts", (double)h->restarts);
+    put_number(&j, o, "xruns", (double)h->xruns);
+    put_number(&j, o, "near_misses", (double)h->near_misses);
+    put_number(&j, o, "events", (double)h->events);
+    return finish(&j);
+}
