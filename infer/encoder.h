@@ -26,7 +26,7 @@ struct encoder_job {
     struct stream *stream; /* each stream at most once in a pass */
     const uint16_t *ids;   /* (n_tokens, n_books), each id < codes */
     int n_tokens;          /* 1..ENCODER_MAX_ROWS */
-    struct scores *out;    /* room for n_tokens / hop + 1 */
+    struct scores *out;    /* room for n_tokens / hop + 1, of the caller */
     int n_out;             /* filled: windows that ended in these tokens */
 };
 
@@ -36,11 +36,13 @@ int encoder_step(const struct model *m, const struct kernel *k, struct scratch *
 
 /* A bidirectional model over one whole sequence of n <= window tokens:
  * ret_hidden (n, d) after the final norm, may be NULL; ret_logits (n_labels + 1)
- * pooled, not calibrated. -EINVAL if the model is causal. Used by `earshot infer`. */
+ * pooled over all n, not calibrated, may be NULL. -EINVAL if the model is causal
+ * or ids are out of range. Used by `earshot infer`. */
 int encoder_window(const struct model *m, const struct kernel *k, struct scratch *s, const uint16_t *ids, int n_tokens, float *ret_hidden, float *ret_logits);
 
 /* Causal models: per-token outputs before pooling (n_tokens, n_labels + 1) of a
- * fresh stream; for tests and `earshot infer --logits`. */
+ * fresh stream, n_tokens >= 1; for tests and `earshot infer --logits`. -EINVAL,
+ * -ENOMEM (it makes a stream). */
 int encoder_logits(const struct model *m, const struct kernel *k, struct scratch *s, const uint16_t *ids, int n_tokens, float *ret_logits);
 
 #endif

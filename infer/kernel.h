@@ -18,10 +18,11 @@ struct kernel {
     void (*gemm_i8)(int m, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc);
 
     /* One row: q[i] = round-half-even(x[i] * (127 / max|x|)), returns the scale
-     * max|x| / 127 (0 and zeros for a zero row). */
+     * max|x| / 127; a row that nowhere reaches 1e-30 gives 0 and zeros. What is
+     * not finite comes out within [-127, 127] too. */
     float (*quantize_row)(int n, const float *x, int8_t *q);
 
-    /* y[i] = x[i] * (1 / sqrt(mean(x²) + eps)) * g[i] */
+    /* y[i] = x[i] * (1 / sqrt(mean(x²) + eps)) * g[i], from the left */
     void (*rms_norm)(int n, const float *x, const float *g, float eps, float *y);
 
     /* y[i] = (float) acc[i] * (a_scale * w_scale[i]), plus add[i] if add */
@@ -40,17 +41,25 @@ struct kernel {
     void (*attn_mix)(int n, int d, const float *p, const float *v, int stride, float *y);
 };
 
+/* Shapes: m, n, k >= 1; rows, heads and keys need no alignment; y may be x or add. */
+
 /* Best table that this machine runs and `want` allows: "auto" (or NULL) the
- * best, else a name. $EARSHOT_CPU lowers what auto may choose. -ENOENT no such
- * kernel; -ENOTSUP this machine lacks what it needs. */
+ * best, else a name. $EARSHOT_CPU, a kernel's name, lowers what auto may choose
+ * to it and what comes after it in kernel_list(). -ENOENT no such kernel;
+ * -ENOTSUP this machine lacks what it needs. */
 int kernel_select(const char *want, const struct kernel **ret, struct reason *why);
 
 /* All tables compiled in, best first, NULL-terminated, whether or not they run here. */
 const struct kernel *const *kernel_list(void);
 bool kernel_runs(const struct kernel *k);
+/* What this machine lacks to run k, for a message; NULL when it runs. */
+const char *kernel_lacks(const struct kernel *k);
 
 /* exp(x) by range reduction and a polynomial; same bits everywhere. Relative
- * error < 2e-7 for x in [-87, 88]; 0 below, clamped above. */
+ * error < 2e-7 for x in [-87, 88]; 0 below, clamped above (NaN too). */
 float exp_f(float x);
+
+/* ln(x) for finite x > 0, same bits everywhere, error < 1 ulp. */
+float log_f(float x);
 
 #endif

@@ -24,8 +24,8 @@ struct linear_i8 { /* y = x W^T: int8 weights, one scale an output channel */
 struct model_layer {
     const float *attn_norm;   /* (d) RMS norm gain */
     struct linear_i8 qkv;     /* d -> 3 d: q, k, v; heads side by side in each */
-    const float *attn_bias;   /* (heads, window) causal: by distance t - s = 0..window-1;
-                                 (heads, 2 window - 1) bidirectional: index t - s + window - 1 */
+    const float *attn_bias;   /* (heads, bias_span) of query t and key s: at window - 1 - t + s,
+                                 so that it runs with the keys; the file has it reversed */
     struct linear_i8 attn_out; /* d -> d */
     const float *ffn_norm;    /* (d) */
     struct linear_i8 ffn_up;  /* d -> ff, then GELU (tanh form) */
@@ -39,6 +39,7 @@ struct model {
     int n_layers, d, n_heads, d_head, ff;
     int window;          /* attention reaches window - 1 tokens back */
     bool causal;
+    int bias_span;       /* causal: window; else 2 window - 1 */
     int pool;            /* tokens over which logits are pooled */
     float norm_eps;
     int n_labels;        /* outputs are n_labels + 1: the last one is "speech present" */
@@ -54,6 +55,7 @@ struct model {
     const float *out_b;      /* (n_labels + 1) */
     size_t file_size;
     struct gguf *file;       /* private: the mapping */
+    float *bias_by_key;      /* private: all layers' attn_bias */
 };
 
 /* *ret is the caller's. -ENOENT, -EACCES, other open errors; -EBADMSG: not a

@@ -1,0 +1,16 @@
+/* What this processor, and the system that runs on it, can do.
+ *
+ * An instruction set counts only when the operating system saves its registers:
+ * CPUID together with XGETBV on x86, HWCAP on ARM. Cheap; any thread. */
+#ifndef INFER_CPU_H
+#define INFER_CPU_H
+
+enum cpu_flag {
+    CPU_AVX2 = 1 << 0,
+    CPU_AVX512VNNI = 1 << 1, /* AVX-512 F, BW, DQ, VL and VNNI together */
+    CPU_NEON = 1 << 2,
+};
+
+unsigned cpu_flags(void);
+
+#endif

@@ -1,0 +1,190 @@
+#include "infer/encoder.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "infer/layer.h"
+
+/* One block of memory, cut into pieces on cache lines; with base NULL it only counts. */
+static void *cut(char *base, size_t *at, size_t n, size_t size)
+{
+    void *p = base ? base + *at : NULL;
+    *at += (n * size + 63) & ~(size_t)63;
+    return p;
+}
+
+static size_t lay_out(const struct model *m, struct scratch *s)
+{
+    size_t rows = (size_t)s->max_rows, d = (size_t)m->d, ff = (size_t)m->ff,
+           window = (size_t)m->window;
+    size_t wide = d > ff ? d : ff, widest = 3 * d > ff ? 3 * d : ff, at = 0;
+    char *base = s->memory;
+    s->x = cut(base, &at, rows * d, sizeof(*s->x));
+    s->h = cut(base, &at, rows * wide, sizeof(*s->h));
+    s->a = cut(base, &at, rows * wide, sizeof(*s->a));
+    s->a_scale = cut(base, &at, rows, sizeof(*s->a_scale));
+    s->acc = cut(base, &at, rows * widest, sizeof(*s->acc));
+    s->scores = cut(base, &at, window, sizeof(*s->scores));
+    s->kv = m->causal ? NULL : cut(base, &at, 2 * window * d, sizeof(*s->kv));
+    s->spans = cut(base, &at, rows, sizeof(*s->spans));
+    return at;
+}
+
+int scratch_new(const struct model *m, struct scratch **ret)
+{
+    struct scratch *s = calloc(1, sizeof(*s));
+    if (!s)
+        return -ENOMEM;
+    s->max_rows = !m->causal && m->window > ENCODER_MAX_ROWS ? m->window : ENCODER_MAX_ROWS;
+    size_t bytes = lay_out(m, s);
+    s->memory = aligned_alloc(64, bytes);
+    if (!s->memory) {
+        scratch_free(s);
+        return -ENOMEM;
+    }
+    memset(s->memory, 0, bytes);
+    lay_out(m, s);
+    *ret = s;
+    return 0;
+}
+
+void scratch_free(struct scratch *s)
+{
+    if (!s)
+        return;
+    free(s->memory);
+    free(s);
+}
+
+static bool ids_valid(const struct model *m, const uint16_t *ids, int n_tokens)
+{
+    for (int i = 0; i < n_tokens * m->books.n; i++)
+        if (ids[i] >= m->books.codes)
+            return false;
+    return true;
+}
+
+/* x (n_tokens, d) = sum of the embeddings of each token's ids, first book first */
+static void embed(const struct model *m, const uint16_t *ids, int n_tokens, float *x)
+{
+    memset(x, 0, (size_t)n_tokens * (size_t)m->d * sizeof(*x));
+    for (int t = 0; t < n_tokens; t++, x += m->d)
+        for (int j = 0; j < m->books.n; j++) {
+            size_t row = (size_t)j * (size_t)m->books.codes + *ids++;
+            const int8_t *e = m->embd + row * (size_t)m->d;
+            float scale = m->embd_scale[row];
+            for (int i = 0; i < m->d; i++)
+                x[i] = x[i] + (float)e[i] * scale;
+        }
+}
+
+/* Embedded x to final hidden rows in h. */
+static void run_layers(const struct model *m, const struct kernel *k, struct scratch *s, int n_rows,
+                       size_t n_spans)
+{
+    size_t d = (size_t)m->d;
+    for (int i = 0; i < m->n_layers; i++)
+        layer_run(m, k, s, i, n_rows, n_spans);
+    for (size_t i = 0; i < (size_t)n_rows; i++)
+        k->rms_norm(m->d, s->x + i * d, m->out_norm, m->norm_eps, s->h + i * d);
+}
+
+static void head(const struct model *m, const struct kernel *k, const float *h, float *z)
+{
+    k->attn_scores(m->n_labels + 1, m->d, h, m->out_w, m->d, 1.0F, m->out_b, z);
+}
+
+static struct span span_of(struct stream *st, int first, int n)
+{
+    stream_room(st, n);
+    size_t values_at = (size_t)st->capacity * (size_t)st->model->d;
+    struct span p = {first, n, st->rows, st->kv, values_at, 2 * values_at};
+    st->rows += n;
+    return p;
+}
+
+int encoder_step(const struct model *m, const struct kernel *k, struct scratch *s,
+                 struct encoder_job *jobs, size_t n_jobs)
+{
+    int n_rows = 0;
+    for (size_t i = 0; i < n_jobs; i++) {
+        if (jobs[i].n_tokens < 1 || jobs[i].n_tokens > ENCODER_MAX_ROWS - n_rows ||
+            !ids_valid(m, jobs[i].ids, jobs[i].n_tokens))
+            return -EINVAL;
+        assert(jobs[i].stream->model == m);
+        n_rows += jobs[i].n_tokens;
+    }
+    n_rows = 0;
+    for (size_t i = 0; i < n_jobs; i++) {
+        embed(m, jobs[i].ids, jobs[i].n_tokens, s->x + (size_t)n_rows * (size_t)m->d);
+        s->spans[i] = span_of(jobs[i].stream, n_rows, jobs[i].n_tokens);
+        n_rows += jobs[i].n_tokens;
+    }
+    run_layers(m, k, s, n_rows, n_jobs);
+    const float *h = s->h;
+    for (size_t i = 0; i < n_jobs; i++) {
+        jobs[i].n_out = 0;
+        for (int t = 0; t < jobs[i].n_tokens; t++, h += m->d) {
+            float z[MODEL_MAX_LABELS + 1];
+            head(m, k, h, z);
+            jobs[i].n_out += stream_feed(jobs[i].stream, z, &jobs[i].out[jobs[i].n_out]);
+        }
+    }
+    return 0;
+}
+
+int encoder_logits(const struct model *m, const struct kernel *k, struct scratch *s,
+                   const uint16_t *ids, int n_tokens, float *ret_logits)
+{
+    if (n_tokens < 1 || !ids_valid(m, ids, n_tokens))
+        return -EINVAL;
+    struct stream *st;
+    int r = stream_new(m, 1, &st);
+    if (r < 0)
+        return r;
+    for (int done = 0; done < n_tokens;) {
+        int n = n_tokens - done < ENCODER_MAX_ROWS ? n_tokens - done : ENCODER_MAX_ROWS;
+        embed(m, ids + (size_t)done * (size_t)m->books.n, n, s->x);
+        s->spans[0] = span_of(st, 0, n);
+        run_layers(m, k, s, n, 1);
+        for (int t = 0; t < n; t++)
+            head(m, k, s->h + (size_t)t * (size_t)m->d,
+                 ret_logits + (size_t)(done + t) * (size_t)(m->n_labels + 1));
+        done += n;
+    }
+    stream_free(st);
+    return 0;
+}
+
+int encoder_window(const struct model *m, const struct kernel *k, struct scratch *s,
+                   const uint16_t *ids, int n_tokens, float *ret_hidden, float *ret_logits)
+{
+    if (m->causal || n_tokens < 1 || n_tokens > m->window || !ids_valid(m, ids, n_tokens))
+        return -EINVAL;
+    embed(m, ids, n_tokens, s->x);
+    s->spans[0] = (struct span){0, n_tokens, 0, s->kv, (size_t)m->window * (size_t)m->d, 0};
+    run_layers(m, k, s, n_tokens, 1);
+    if (ret_hidden)
+        memcpy(ret_hidden, s->h, (size_t)n_tokens * (size_t)m->d * sizeof(float));
+    if (!ret_logits)
+        return 0;
+    /* log-sum-exp that carries its maximum along, so that no array of logits is needed */
+    int n_out = m->n_labels + 1;
+    float max[MODEL_MAX_LABELS + 1], sum[MODEL_MAX_LABELS + 1];
+    for (int t = 0; t < n_tokens; t++) {
+        float z[MODEL_MAX_LABELS + 1];
+        head(m, k, s->h + (size_t)t * (size_t)m->d, z);
+        for (int i = 0; i < n_out; i++) {
+            if (t == 0 || z[i] > max[i]) {
+                sum[i] = t == 0 ? 1.0F : sum[i] * exp_f(max[i] - z[i]) + 1.0F;
+                max[i] = z[i];
+            } else {
+                sum[i] = sum[i] + exp_f(z[i] - max[i]);
+            }
+        }
+    }
+    for (int i = 0; i < n_out; i++)
+        ret_logits[i] = max[i] + log_f(sum[i] / (float)n_tokens);
+    return 0;
+}

@@ -1,0 +1,216 @@
+/* Mapping and look-ups; infer/gguf_walk.c has checked all that is used here. */
+#include "infer/gguf.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "infer/gguf_walk.h"
+
+static int map(struct gguf *g, int fd, struct reason *why)
+{
+    struct stat st;
+    if (fstat(fd, &st) < 0)
+        return reason_set(why, errno, "cannot be examined: %s", strerror(errno));
+    if (!S_ISREG(st.st_mode))
+        return reason_set(why, EBADMSG, "not a regular file");
+    if (st.st_size < 1 || st.st_size > GGUF_MAX_BYTES)
+        return reason_set(why, EBADMSG, "file has %lld bytes, 1 to %d are allowed",
+                          (long long)st.st_size, GGUF_MAX_BYTES);
+    void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p == MAP_FAILED)
+        return reason_set(why, errno, "cannot be mapped: %s", strerror(errno));
+    g->data = p;
+    g->size = (size_t)st.st_size;
+    return 0;
+}
+
+int gguf_open(const char *path, struct gguf **ret, struct reason *why)
+{
+    int r;
+    struct gguf *g = NULL;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0)
+        return reason_set(why, errno, "%s: %s", path, strerror(errno));
+    g = calloc(1, sizeof(*g));
+    r = g ? map(g, fd, why) : reason_set(why, ENOMEM, "no memory");
+    close(fd);
+    if (r == 0)
+        r = gguf_walk(g, why);
+    if (r < 0) {
+        gguf_close(g);
+        return reason_prefix(why, r, "%s", path);
+    }
+    *ret = g;
+    return 0;
+}
+
+void gguf_close(struct gguf *g)
+{
+    if (!g)
+        return;
+    if (g->data)
+        munmap((void *)g->data, g->size);
+    free(g->keys);
+    free(g->tensors);
+    free(g);
+}
+
+const uint8_t *gguf_bytes(const struct gguf *g, size_t *ret_size)
+{
+    *ret_size = g->size;
+    return g->data;
+}
+
+static int find_key(const struct gguf *g, const char *name, uint32_t type,
+                    const struct gguf_key **ret, struct reason *why)
+{
+    for (size_t i = 0; i < g->n_keys; i++) {
+        const struct gguf_key *k = &g->keys[i];
+        if (!gguf_walk_same(k->name, k->n_name, name, strlen(name)))
+            continue;
+        if (k->type != type)
+            return reason_set(why, EBADMSG, "key '%s' at byte %zu is of type %s, expected %s", name,
+                              k->at, gguf_walk_type_name(k->type), gguf_walk_type_name(type));
+        *ret = k;
+        return 0;
+    }
+    return reason_set(why, EBADMSG, "key '%s' is missing", name);
+}
+
+int gguf_u32(const struct gguf *g, const char *key, uint32_t *ret, struct reason *why)
+{
+    const struct gguf_key *k;
+    int r = find_key(g, key, GGUF_U32, &k, why);
+    if (r == 0)
+        memcpy(ret, g->data + k->at, sizeof(*ret));
+    return r;
+}
+
+int gguf_f32(const struct gguf *g, const char *key, float *ret, struct reason *why)
+{
+    const struct gguf_key *k;
+    int r = find_key(g, key, GGUF_F32, &k, why);
+    if (r == 0)
+        memcpy(ret, g->data + k->at, sizeof(*ret));
+    return r;
+}
+
+int gguf_bool(const struct gguf *g, const char *key, bool *ret, struct reason *why)
+{
+    const struct gguf_key *k;
+    int r = find_key(g, key, GGUF_BOOL, &k, why);
+    if (r < 0)
+        return r;
+    if (g->data[k->at] > 1)
+        return reason_set(why, EBADMSG, "key '%s' at byte %zu is a bool of value %u", key, k->at,
+                          g->data[k->at]);
+    *ret = g->data[k->at];
+    return 0;
+}
+
+static int copy_string(const struct gguf *g, const char *key, size_t at, size_t n, char *ret,
+                       size_t size, struct reason *why)
+{
+    if (n == 0 || n >= size)
+        return reason_set(why, EBADMSG,
+                          "key '%s' at byte %zu: a string of %zu bytes, 1 to %zu allowed", key, at,
+                          n, size - 1);
+    for (size_t i = 0; i < n; i++)
+        if (g->data[at + i] < 0x20 || g->data[at + i] > 0x7e)
+            return reason_set(why, EBADMSG, "key '%s' at byte %zu: not printable ASCII", key,
+                              at + i);
+    memcpy(ret, g->data + at, n);
+    ret[n] = '\0';
+    return 0;
+}
+
+int gguf_string(const struct gguf *g, const char *key, char *ret, size_t size, struct reason *why)
+{
+    const struct gguf_key *k;
+    int r = find_key(g, key, GGUF_STRING, &k, why);
+    return r < 0 ? r : copy_string(g, key, k->at, (size_t)k->n, ret, size, why);
+}
+
+int gguf_array(const struct gguf *g, const char *key, enum gguf_type type, size_t n_min,
+               size_t n_max, struct gguf_array *ret, struct reason *why)
+{
+    const struct gguf_key *k;
+    int r = find_key(g, key, GGUF_ARRAY, &k, why);
+    if (r < 0)
+        return r;
+    if (k->item_type != type)
+        return reason_set(why, EBADMSG, "key '%s' at byte %zu is an array of %s, expected %s", key,
+                          k->at, gguf_walk_type_name(k->item_type), gguf_walk_type_name(type));
+    if (k->n < n_min || k->n > n_max)
+        return reason_set(why, EBADMSG,
+                          "key '%s' at byte %zu has %llu elements, expected %zu to %zu", key, k->at,
+                          (unsigned long long)k->n, n_min, n_max);
+    *ret = (struct gguf_array){key, type, (size_t)k->n, k->at};
+    return 0;
+}
+
+uint32_t gguf_array_u32(const struct gguf *g, const struct gguf_array *a, size_t i)
+{
+    uint32_t v;
+    memcpy(&v, g->data + a->at + i * sizeof(v), sizeof(v));
+    return v;
+}
+
+float gguf_array_f32(const struct gguf *g, const struct gguf_array *a, size_t i)
+{
+    float v;
+    memcpy(&v, g->data + a->at + i * sizeof(v), sizeof(v));
+    return v;
+}
+
+int gguf_array_string(const struct gguf *g, const struct gguf_array *a, size_t i, char *ret,
+                      size_t size, struct reason *why)
+{
+    size_t at = a->at; /* the walk has checked every length on the way */
+    for (;; i--) {
+        uint64_t n;
+        memcpy(&n, g->data + at, sizeof(n));
+        at += sizeof(n);
+        if (i == 0)
+            return copy_string(g, a->name, at, (size_t)n, ret, size, why);
+        at += (size_t)n;
+    }
+}
+
+int gguf_tensor(const struct gguf *g, const char *name, enum gguf_tensor_type type, size_t rows,
+                size_t cols, const void **ret, size_t *ret_at, struct reason *why)
+{
+    const struct gguf_tensor *t = NULL;
+    for (size_t i = 0; i < g->n_tensors && !t; i++)
+        if (gguf_walk_same(g->tensors[i].name, g->tensors[i].n_name, name, strlen(name)))
+            t = &g->tensors[i];
+    if (!t)
+        return reason_set(why, EBADMSG, "tensor '%s' is missing", name);
+    if (t->type != (uint32_t)type)
+        return reason_set(why, EBADMSG, "tensor '%s' at byte %zu is of type %u, expected %s (%u)",
+                          name, t->info_at, t->type, type == GGUF_TENSOR_I8 ? "I8" : "F32",
+                          (unsigned)type);
+    bool fits =
+        t->dim[0] == cols && (rows == 0 ? t->n_dims == 1 : t->n_dims == 2 && t->dim[1] == rows);
+    if (!fits) {
+        char want[48], got[100] = "";
+        size_t at = 0;
+        if (rows == 0)
+            snprintf(want, sizeof(want), "%zu", cols);
+        else
+            snprintf(want, sizeof(want), "%zu, %zu", cols, rows);
+        for (uint32_t i = 0; i < t->n_dims; i++)
+            at += (size_t)snprintf(got + at, sizeof(got) - at, "%s%llu", i ? ", " : "",
+                                   (unsigned long long)t->dim[i]);
+        return reason_set(why, EBADMSG,
+                          "tensor '%s' at byte %zu has dimensions [%s], expected [%s]", name,
+                          t->info_at, got, want);
+    }
+    *ret = g->data + t->offset;
+    *ret_at = (size_t)t->offset;
+    return 0;
+}

@@ -1,0 +1,94 @@
+#include "infer/kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "infer/cpu.h"
+#include "infer/ref.h"
+
+#ifdef KERNEL_X86
+extern const struct kernel kernel_avx2;
+#endif
+#ifdef KERNEL_NEON
+extern const struct kernel kernel_neon;
+#endif
+
+static const struct kernel *const tables[] = {
+    /* best first */
+#ifdef KERNEL_X86
+    &kernel_avx2,
+#endif
+#ifdef KERNEL_NEON
+    &kernel_neon,
+#endif
+    &kernel_ref,
+    NULL,
+};
+
+static const struct {
+    const char *name;
+    unsigned flags;
+    const char *lacks;
+} needs[] = {
+    {"avx2", CPU_AVX2, "AVX2, with its registers saved by the system"},
+    {"neon", CPU_NEON, "Advanced SIMD"},
+};
+
+const struct kernel *const *kernel_list(void)
+{
+    return tables;
+}
+
+const char *kernel_lacks(const struct kernel *k)
+{
+    for (size_t i = 0; i < ARRAY_SIZE(needs); i++)
+        if (strcmp(needs[i].name, k->name) == 0)
+            return (cpu_flags() & needs[i].flags) == needs[i].flags ? NULL : needs[i].lacks;
+    return NULL;
+}
+
+bool kernel_runs(const struct kernel *k)
+{
+    return !kernel_lacks(k);
+}
+
+static int find(const char *name, size_t *ret, struct reason *why)
+{
+    for (size_t i = 0; tables[i]; i++)
+        if (strcmp(tables[i]->name, name) == 0) {
+            *ret = i;
+            return 0;
+        }
+    char all[128] = "auto";
+    for (size_t i = 0; tables[i]; i++) {
+        strncat(all, ", ", sizeof(all) - strlen(all) - 1);
+        strncat(all, tables[i]->name, sizeof(all) - strlen(all) - 1);
+    }
+    return reason_set(why, ENOENT, "no kernel '%s' in this program (there are %s)", name, all);
+}
+
+int kernel_select(const char *want, const struct kernel **ret, struct reason *why)
+{
+    size_t i = 0;
+    if (want && strcmp(want, "auto") != 0) {
+        int r = find(want, &i, why);
+        if (r < 0)
+            return r;
+        const char *lacks = kernel_lacks(tables[i]);
+        if (lacks)
+            return reason_set(why, ENOTSUP, "kernel '%s' needs %s, which this machine lacks", want,
+                              lacks);
+        *ret = tables[i];
+        return 0;
+    }
+    const char *lowered = getenv("EARSHOT_CPU");
+    if (lowered && *lowered && strcmp(lowered, "auto") != 0) {
+        int r = find(lowered, &i, why);
+        if (r < 0)
+            return reason_prefix(why, r, "EARSHOT_CPU");
+    }
+    while (!kernel_runs(tables[i]))
+        i++;
+    *ret = tables[i];
+    return 0;
+}

@@ -1,0 +1,119 @@
+/* Keys and values lie in plain rows, oldest first, because then one dot-product
+ * loop runs over them without a seam. Room is twice what a query can see: new
+ * tokens are appended, and only when the end is reached the last window - 1 rows
+ * move to the front. With 64 tokens of window that is one short copy every
+ * sixteen steps of four.
+ *
+ *   kv of one layer:  | dropped … | seen by the next query: window - 1 | room |
+ *                                                               rows ^      ^ capacity */
+#include "infer/stream.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "infer/encoder.h"
+
+enum { CACHE_LINE = 64, HOP_MAX = 64 };
+
+static size_t z_floats(const struct model *m)
+{
+    return (size_t)m->pool * (size_t)(m->n_labels + 1);
+}
+
+int stream_new(const struct model *m, int hop, struct stream **ret)
+{
+    if (hop < 1 || hop > HOP_MAX || !m->causal)
+        return -EINVAL;
+    struct stream *s = calloc(1, sizeof(*s));
+    if (!s)
+        return -ENOMEM;
+    s->model = m;
+    s->hop = hop;
+    s->capacity = m->window - 1 + ENCODER_MAX_ROWS;
+    size_t rows = (size_t)s->capacity * (size_t)m->n_layers * 2;
+    if (!size_mul(rows, (size_t)m->d * sizeof(float), &s->kv_bytes))
+        goto fail;
+    s->kv = aligned_alloc(CACHE_LINE, s->kv_bytes); /* d is a multiple of 32 floats */
+    s->z = calloc(z_floats(m), sizeof(float));
+    if (!s->kv || !s->z)
+        goto fail;
+    memset(s->kv, 0, s->kv_bytes);
+    *ret = s;
+    return 0;
+fail:
+    stream_free(s);
+    return -ENOMEM;
+}
+
+void stream_free(struct stream *s)
+{
+    if (!s)
+        return;
+    free(s->kv);
+    free(s->z);
+    free(s);
+}
+
+void stream_reset(struct stream *s)
+{
+    s->tokens = 0;
+    s->rows = 0;
+}
+
+uint64_t stream_tokens(const struct stream *s)
+{
+    return s->tokens;
+}
+
+void stream_room(struct stream *s, int n)
+{
+    if (s->rows + n <= s->capacity)
+        return;
+    size_t d = (size_t)s->model->d, capacity = (size_t)s->capacity;
+    size_t keep = (size_t)s->model->window - 1, from = (size_t)s->rows - keep;
+    for (size_t i = 0; i < 2 * (size_t)s->model->n_layers; i++) {
+        float *rows = s->kv + i * capacity * d;
+        memmove(rows, rows + from * d, keep * d * sizeof(*rows));
+    }
+    s->rows = (int)keep;
+}
+
+static float sigmoid(float x)
+{
+    return 1.0F / (1.0F + exp_f(-x));
+}
+
+/* log((1 / pool) sum exp z) of one output, oldest token first */
+static float pooled(const struct stream *s, int output)
+{
+    int pool = s->model->pool, n_out = s->model->n_labels + 1;
+    int n = s->tokens < (uint64_t)pool ? (int)s->tokens : pool;
+    float max = 0, sum = 0;
+    for (int i = 0; i < n; i++) {
+        uint64_t t = s->tokens - (uint64_t)(n - 1 - i);
+        float z = s->z[(int)(t % (uint64_t)pool) * n_out + output];
+        max = i == 0 || z > max ? z : max;
+    }
+    for (int i = 0; i < n; i++) {
+        uint64_t t = s->tokens - (uint64_t)(n - 1 - i);
+        sum += exp_f(s->z[(int)(t % (uint64_t)pool) * n_out + output] - max);
+    }
+    return max + log_f(sum / (float)pool);
+}
+
+int stream_feed(struct stream *s, const float *z, struct scores *ret)
+{
+    const struct model *m = s->model;
+    size_t n_out = (size_t)m->n_labels + 1;
+    s->tokens++;
+    memcpy(s->z + (size_t)(s->tokens % (uint64_t)m->pool) * n_out, z, n_out * sizeof(*z));
+    if (s->tokens % (uint64_t)s->hop != 0)
+        return 0;
+    memset(ret, 0, sizeof(*ret));
+    ret->token = s->tokens;
+    for (int i = 0; i < (int)n_out; i++) {
+        float p = sigmoid(m->cal_scale[i] * pooled(s, i) + m->cal_bias[i]);
+        *(i < m->n_labels ? &ret->p[i] : &ret->speech) = p;
+    }
+    return 1;
+}
