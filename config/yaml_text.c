@@ -1,0 +1,90 @@
+#include "config/yaml_text.h"
+
+#include <string.h>
+
+/* Bytes of the character at s, 0 when it is no UTF-8: overlong forms,
+ * surrogates and what lies beyond U+10FFFF are not. */
+static size_t decode(const unsigned char *s, size_t n, uint32_t *ret)
+{
+    if (s[0] < 0x80) {
+        *ret = s[0];
+        return 1;
+    }
+    size_t size = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+    uint32_t least = size == 4 ? 0x10000 : size == 3 ? 0x800 : 0x80;
+    if (s[0] < 0xc2 || s[0] > 0xf4 || size > n)
+        return 0;
+    uint32_t c = s[0] & (0x7fu >> size);
+    for (size_t i = 1; i < size; i++) {
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+        c = c << 6 | (s[i] & 0x3fu);
+    }
+    if (c < least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
+        return 0;
+    *ret = c;
+    return size;
+}
+
+/* Characters that no editor shows and that libyaml refuses or takes for line
+ * ends, which would make our line numbers differ from the operator's. */
+static bool is_invisible(uint32_t c)
+{
+    if (c < 0x20)
+        return c != '\t' && c != '\n' && c != '\r';
+    return (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+           (c & 0xfffe) == 0xfffe;
+}
+
+struct scan {
+    struct place at;
+    bool indenting; /* nothing but blanks so far on this line */
+    int tab_column; /* first tab of the indentation; 0: none */
+    struct settings_errors *errors;
+};
+
+static void look_at(struct scan *s, uint32_t c)
+{
+    if (is_invisible(c)) {
+        errors_add(s->errors, &s->at, "invisible character U+%04X: remove it", (unsigned)c);
+    } else if (c == '%' && s->at.column == 1) {
+        errors_add(s->errors, &s->at,
+                   "YAML directives (lines that begin with %%) are not supported");
+    } else if (s->indenting && c == '\t') {
+        if (s->tab_column == 0)
+            s->tab_column = s->at.column;
+    } else if (s->indenting && c != ' ' && c != '\n' && c != '\r') {
+        s->indenting = false;
+        struct place tab = {s->at.file, s->at.line, s->tab_column};
+        if (s->tab_column > 0)
+            errors_add(s->errors, &tab, "tab in the indentation: YAML wants spaces there");
+    }
+}
+
+bool yaml_text_check(const char *file, const char *text, size_t n_bytes,
+                     struct settings_errors *errors)
+{
+    struct scan s = {.at = {file, 1, 1}, .indenting = true, .errors = errors};
+    size_t had = errors->n;
+    if (n_bytes >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2))) {
+        errors_add(errors, &s.at, "this is UTF-16 text: save it as UTF-8");
+        return false;
+    }
+    for (size_t i = 0; i < n_bytes;) {
+        uint32_t c;
+        size_t size = decode((const unsigned char *)text + i, n_bytes - i, &c);
+        if (size == 0) {
+            errors_add(errors, &s.at, "byte 0x%02X is not UTF-8 text: save the file as UTF-8",
+                       (unsigned char)text[i]);
+            return false;
+        }
+        look_at(&s, c);
+        bool ends = c == '\n' || (c == '\r' && !(i + 1 < n_bytes && text[i + 1] == '\n'));
+        if (ends)
+            s = (struct scan){{file, s.at.line + 1, 1}, true, 0, errors};
+        else
+            s.at.column++;
+        i += size;
+    }
+    return errors->n == had;
+}
