@@ -8,13 +8,13 @@
 #ifndef CONFIG_SETTINGS_H
 #define CONFIG_SETTINGS_H
 
-#include "config/reason.h"
+#include "config/errors.h"
+#include "config/scalars.h"
 
 enum {
     SETTINGS_MAX_SOURCES = 32,
     SETTINGS_MAX_LABELS = 16,
     SETTINGS_MAX_LIST = 32,
-    SETTINGS_MAX_ERRORS = 100,
 };
 
 struct strings { /* a list of words */
@@ -30,12 +30,12 @@ struct thresholds { /* label: probability, over what sensitivity says */
     } item[SETTINGS_MAX_LABELS];
 };
 
-struct rate { /* 10/min: n = 10, period_s = 60 */
-    double n;
-    double period_s;
+enum sensitivity_level {
+    SENSITIVITY_LOW,
+    SENSITIVITY_MEDIUM,
+    SENSITIVITY_HIGH,
+    SENSITIVITY_BUDGET
 };
-
-enum sensitivity_level { SENSITIVITY_LOW, SENSITIVITY_MEDIUM, SENSITIVITY_HIGH, SENSITIVITY_BUDGET };
 
 struct sensitivity { /* how willing to flag: high flags more, and more falsely */
     enum sensitivity_level level;
@@ -62,7 +62,7 @@ struct settings_source {
 enum mqtt_version { MQTT_VERSION_3_1_1, MQTT_VERSION_5 };
 
 struct settings_mqtt {
-    char *url; /* mqtt:// mqtts:// ws:// wss:// */
+    char *url;                                  /* mqtt:// mqtts:// ws:// wss:// */
     char *username, *password_file, *client_id; /* NULL: none / made from node and prefix */
     enum mqtt_version version;
     char *tls_ca_file, *tls_cert_file, *tls_key_file, *tls_server_name; /* NULL: system's / none */
@@ -72,6 +72,11 @@ struct settings_mqtt {
     bool discovery_enabled;
     char *discovery_prefix;
     struct strings commands;
+};
+
+struct settings_origin { /* where a value stands */
+    int file;            /* index into settings.file; -1: it is the default */
+    int line, column;
 };
 
 struct settings {
@@ -86,25 +91,17 @@ struct settings {
         char *kernel;    /* "auto" or a kernel's name */
     } model;
     struct {
-        char *path; /* NULL: events.db in the state directory */
+        char *path;       /* NULL: events.db in the state directory */
         int64_t max_size; /* bytes */
         int64_t max_age_ms;
     } store;
     int64_t health_interval_ms;
     char *metrics_listen; /* NULL: off */
     char *log_level;
-    char sha256[65];  /* of the files as read, in hex: what `state` reports */
-    size_t n_files;   /* files that were read, main one first */
+    char sha256[65]; /* of the files as read, in hex: what `state` reports */
+    size_t n_files;  /* files that were read, main one first */
     char *file[SETTINGS_MAX_LIST];
-};
-
-struct settings_error { /* one complaint, ready to print */
-    char *text; /* file:line:col: path: what (found …, expected …; did you mean …?) */
-};
-
-struct settings_errors {
-    size_t n;
-    struct settings_error item[SETTINGS_MAX_ERRORS];
+    struct settings_origin *origin; /* private to config/: settings_origin() */
 };
 
 /* Reads `path` and, in lexical order, the *.yaml files of the folder conf.d
@@ -114,13 +111,17 @@ struct settings_errors {
  * errors with settings_errors_done() in either case. Reads files, allocates. */
 int settings_load(const char *path, struct settings **ret, struct settings_errors *errors);
 void settings_free(struct settings *s);
-void settings_errors_done(struct settings_errors *e);
+
+/* Where the value of keys[key] stands: of the node (source -1), of defaults (-2), or
+ * of source number `source`, for which it may be a line under defaults. */
+const struct settings_origin *settings_origin(const struct settings *s, int source, size_t key);
 
 /* The password behind a password_file: a path, or, without a '/', a file of that
  * name in $CREDENTIALS_DIRECTORY or else beside the main configuration file.
  * One trailing newline is dropped. The caller wipes and frees *ret with
  * secret_free(). -EINVAL when it is over 4 KiB or holds a NUL. */
-int settings_secret(const struct settings *s, const char *password_file, char **ret, struct reason *why);
+int settings_secret(const struct settings *s, const char *password_file, char **ret,
+                    struct reason *why);
 void secret_free(char *secret);
 
 #endif

@@ -1,0 +1,62 @@
+/* settings_secret() and secret_free() of config/settings.h. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/files.h"
+#include "config/settings.h"
+
+enum { SECRET_MAX = 4096 };
+
+static char *credential_path(const char *name)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    char *path;
+    if (!folder || !*folder || strchr(name, '/'))
+        return NULL;
+    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+}
+
+static int read_from(const char *path, char **ret, size_t *ret_n, struct reason *why)
+{
+    int err = files_read(path, SECRET_MAX, ret, ret_n, why);
+    if (err < 0)
+        reason_prefix(why, err, "password file %s", path);
+    return err == -EFBIG ? -EINVAL : err;
+}
+
+void secret_free(char *secret)
+{
+    if (!secret)
+        return;
+    explicit_bzero(secret, strlen(secret));
+    free(secret);
+}
+
+int settings_secret(const struct settings *s, const char *password_file, char **ret,
+                    struct reason *why)
+{
+    char *credential = credential_path(password_file), *beside = NULL, *secret = NULL;
+    size_t n = 0;
+    int err = -ENOENT;
+    if (credential)
+        err = read_from(credential, &secret, &n, why);
+    if (err == -ENOENT) {
+        beside =
+            *password_file == '/' ? strdup(password_file) : files_beside(s->file[0], password_file);
+        err =
+            beside ? read_from(beside, &secret, &n, why) : reason_set(why, ENOMEM, "out of memory");
+    }
+    if (err >= 0 && memchr(secret, '\0', n)) {
+        explicit_bzero(secret, n);
+        free(secret);
+        err = reason_set(why, EINVAL, "password file %s: holds a NUL", password_file);
+    } else if (err >= 0) {
+        if (n > 0 && secret[n - 1] == '\n')
+            secret[n - 1] = '\0';
+        *ret = secret;
+    }
+    free(credential);
+    free(beside);
+    return err < 0 ? err : 0;
+}
