@@ -10,9 +10,9 @@ import wave
 import numpy as np
 
 FLITE = ("slt", "awb", "kal16")
-ESPEAK_ACCENTS = ("en-us", "en-us", "en-gb-x-rp", "en", "en-029", "en-us-nyc", "en-gb-x-gbclan")
+ESPEAK_ACCENTS = ("en-us", "en-us", "en-us", "en-gb-x-rp", "en", "en-us-nyc", "en-gb-x-gbclan")
 ESPEAK_VARIANTS = ("m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "f1", "f2", "f3", "f4", "f5",
-                   "klatt", "klatt2", "klatt3", "Andy", "Michael", "belinda", "grandma")
+                   "klatt", "klatt2", "klatt3", "Andy", "Michael")
 
 
 def draw(rng):

@@ -24,21 +24,15 @@ COLUMNS = ("id", "text", "label", "origin", "frame", "split")
 
 
 def mixed(rows, seed=1):
-    """Grammar first (it is what no corpus has), hostile and harmless in turn, then the rest."""
-    rng = random.Random(seed)
+    """Hostile and harmless, composed and public, in even turns."""
+    random.Random(seed).shuffle(rows)
     groups = collections.defaultdict(list)
     for row in rows:
-        groups[row["origin"] != "grammar"].append(row)
-    out = []
-    for later in sorted(groups):
-        rng.shuffle(groups[later])
-        harmless = [r for r in groups[later] if r["label"] in ("benign", "hard_negative")]
-        hostile = [r for r in groups[later] if r["label"] not in ("benign", "hard_negative")]
-        step = len(harmless) / max(len(hostile), 1)
-        order = [(i * step, r) for i, r in enumerate(hostile)]
-        order += list(enumerate(harmless))
-        out += [r for _, r in sorted(order, key=lambda pair: pair[0])]
-    return out
+        hostile = row["label"] not in ("benign", "hard_negative")
+        groups[row["origin"] == "grammar", hostile].append(row)
+    places = [((at + 0.5) / len(group), row) for group in groups.values()
+              for at, row in enumerate(group)]
+    return [row for _, row in sorted(places, key=lambda place: place[0])]
 
 
 def main():

@@ -37,7 +37,7 @@ A [Drop|Stick|Shove] it [up|in] your {ass}[, {insn}|]
 A You can't do anything right[, {insn}|, you {insn}|]
 A You'll never [be anything|amount to anything|be good enough|find anyone who wants you|have friends]
 A You [do what I say|live in my house|eat my food], you useless {insn}
-A [Even|My] [a {insanimal}|a child|a dog|{pet}] [is smarter than you|could do it better than you|has more brains than you]
+A [Even a {insanimal}|Even a child|My {pet}] [is smarter than you|could do it better than you|has more brains than you]
 A Did your mother [drop you on your head|teach you nothing|raise you like a {insanimal}]?
 A Your [mother|{kin}] [is a {insn}|must be ashamed of you|should have left you|raised a {insn}]
 A [No wonder|That's why] [nobody loves you|she left you|you have no friends|they fired you|your {kin} left you]

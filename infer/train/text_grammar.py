@@ -1,7 +1,7 @@
 """Composes sentences from templates: hostile ones with the same words in harmless use beside them.
 
-A template is a line "L text" in text_threat.py, text_order.py, text_abuse.py, text_hate.py and
-text_harmless.py; L is T(hreat), O(rder), A(buse), H(ate), B(enign) or N (hard negative).
+A template is a line "L text" in text_threat.py, text_order.py, text_abuse.py, text_hate.py,
+text_drama.py and text_harmless.py; L is T(hreat), O(rder), A(buse), H(ate), B(enign) or N (hard negative).
 `{slot}` is a word from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and punctuation
 are put around the sentences of every label with the same chances, so that none gives it away.
 A frame is one template; a share of the frames is `dev`, whole, by a hash of the template.
@@ -11,6 +11,7 @@ import random
 import re
 
 import text_abuse
+import text_drama
 import text_harmless
 import text_hate
 import text_order
@@ -19,9 +20,10 @@ import text_threat
 
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
-MODULES = (text_threat, text_order, text_abuse, text_hate, text_harmless)
-QUOTA = {"threat": 3000, "order": 3000, "abuse": 2000, "hate": 1300, "benign": 7500,
-         "hard_negative": 7500}
+MODULES = (text_threat, text_order, text_abuse, text_hate, text_drama,
+           text_harmless)
+QUOTA = {"threat": 4000, "order": 4000, "abuse": 3000, "hate": 1300, "benign": 9500,
+         "hard_negative": 9500}
 DEV_PERCENT = 12
 
 OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
@@ -119,12 +121,12 @@ def compose(seed=1):
     for label, quota in QUOTA.items():
         own = [f for f in all_frames if f[1] == label]
         pools = {split: [t for n, _, t in own if split_of(n) == split] for split in ("train", "dev")}
-        rng = random.Random(f"{seed}/{label}")
+        draws = {number: random.Random(f"{seed}/{number}") for number, _, _ in own}
         count, idle = 0, 0
         while count < quota and idle < 20:
             before = count
             for number, _, template in own:
-                text = sentence(template, pools[split_of(number)], rng)
+                text = sentence(template, pools[split_of(number)], draws[number])
                 if words(text) in taken or not 1 <= len(text.split()) <= 18:
                     continue
                 taken.add(words(text))
