@@ -26,8 +26,13 @@ struct publisher_params {
     const struct settings *settings; /* copied as far as needed; secrets read from it */
     struct store *store;             /* outlives the publisher; only its thread uses it */
     int wake_fd;                     /* eventfd written when publisher_take_command has something
-                                        or the connection changed; the caller's */
+                                        or the connection or the store changed; the caller's; -1 none */
+    int64_t ack_deadline_ms;         /* 0: 10 s; an older unacknowledged message ends the connection */
+    int64_t connect_deadline_ms;     /* 0: 10 s */
+    int64_t backoff_min_ms, backoff_max_ms; /* 0: 1 s, 60 s */
 };
+
+enum { PUBLISHER_QUEUE = 1024, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD = 16384 };
 
 struct publisher_stats {
     bool connected;
@@ -35,17 +40,22 @@ struct publisher_stats {
     uint64_t changes;    /* rises with every change of text */
     uint64_t connects, sent, acked;
     uint64_t unsent, oldest_s, store_bytes, lost;
+    bool store_in_memory;
+    char store_text[192];    /* what is wrong with the disk; "" nothing */
+    uint64_t store_changes;  /* rises with every change of store_text */
     uint64_t turns;      /* rises with every turn of the thread: the watchdog looks */
 };
 
 /* Starts the thread; never fails for a broker that is away. -EINVAL (URL, TLS files), -ENOMEM … */
 int publisher_start(const struct publisher_params *p, struct publisher **ret, struct reason *why);
 
-/* An event message. -ENOBUFS when the in-memory queue is full (counted as lost). */
+/* An event message. -ENOBUFS when the queue to the thread is full (counted as lost). */
 int publisher_post_event(struct publisher *p, const struct event *e);
 
 /* A state: topic and payload are copied. A retained one is kept as the topic's
- * latest value (payload "" removes it); one that is not retained is dropped while offline. */
+ * latest value (payload "" removes it); one that is not retained is dropped while
+ * offline. Sent after every event that was posted before it. -ENOBUFS the queue is
+ * full, -E2BIG payload over PUBLISHER_MAX_PAYLOAD, -ENOMEM. */
 int publisher_post_state(struct publisher *p, const char *topic, const char *payload, bool retained);
 
 /* An answer to a command: to its response topic with correlation data, else to …/response. */
@@ -54,8 +64,11 @@ int publisher_post_response(struct publisher *p, const struct publisher_command 
 bool publisher_take_command(struct publisher *p, struct publisher_command *ret);
 void publisher_stats(struct publisher *p, struct publisher_stats *ret);
 
-/* Says `offline` itself, waits for what is in flight up to deadline_ms, frees.
- * Unsent events stay in the store. NULL is fine. */
+/* Sends what was posted before, says `offline` itself, waits for what is in flight
+ * up to deadline_ms, frees. Unsent events stay in the store, which the thread no
+ * longer touches when this returns. Should the MQTT library hang past the deadline
+ * (a resolver that does not answer), its thread is left to the end of the process.
+ * NULL is fine. */
 void publisher_stop(struct publisher *p, int deadline_ms);
 
 #endif

@@ -1,8 +1,12 @@
 /* The outbox and the history of event messages, in one SQLite file.
  *
  * One connection, used by one thread (the publisher's; before it starts, main's).
- * Rollback journal, synchronous FULL: SQLite 3.40's WAL can corrupt with two
- * connections, and `earshot events` must be able to read beside the daemon. */
+ * What store_add() was told survives SIGKILL and a power cut once it has returned,
+ * as long as figures.in_memory is false. Where the disk refuses (full, read-only,
+ * broken), events are kept in memory, bounded, and go to the file as soon as it
+ * takes them again: nothing here fails because of a disk. When the bound is reached
+ * the oldest sent events go first, then the oldest unsent ones, which are counted
+ * as lost. max_age only ends history; an unsent event has no age. */
 #ifndef DAEMON_STORE_H
 #define DAEMON_STORE_H
 
@@ -10,27 +14,44 @@
 
 struct store;
 
+enum { STORE_MEMORY_BYTES = 4 << 20, STORE_RETRY_MS = 10000 };
+
 /* path NULL: in memory only. A damaged file is moved aside to PATH.damaged-TIME and
- * a new one begun; a folder that cannot be written: memory. In both cases 1 is
- * returned with the sentence in why. -ENOMEM. */
-int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret, struct reason *why);
-void store_close(struct store *s);
+ * a new one begun, with the unsent events and the seq that could be read of it; a
+ * folder that cannot be written: memory. In both cases 1 is returned with the
+ * sentence in why. 0: all is well. -ENOMEM. */
+int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
+               struct reason *why);
+void store_close(struct store *s); /* NULL is fine; does what store_flush does */
 
 uint64_t store_next_seq(struct store *s); /* 1 + the highest ever stored */
 
-/* Events of an earlier run that have a start but no end: what a crash left open.
- * Up to max into ret; their count. */
+/* Events that have no end: what a crash left open. Each one's latest message (a
+ * start, or an update), oldest first, up to max; their count. Ask before the first
+ * store_add of this run. boot_ns is 0 when the event is from an older boot. */
 int store_open_events(struct store *s, struct event *ret, int max);
 
-/* Several in one transaction. */
+/* Several in one transaction. 0: on disk. 1: kept in memory, why says what is wrong
+ * with the disk. -errno: not kept, counted as lost. */
 int store_add(struct store *s, const struct event *e, size_t n, struct reason *why);
-/* Oldest unsent with seq > after: up to max, count. */
+
+/* Unsent events with seq > after, oldest first: up to max, count. */
 int store_unsent(struct store *s, uint64_t after, struct event *ret, int max);
-int store_sent(struct store *s, const uint64_t *seq, size_t n, struct reason *why);
+
+/* The broker has acknowledged these. Remembered, and written with the next
+ * store_add, by store_flush, or when STORE_PENDING of them wait: a mark that is lost
+ * in a crash costs a duplicate, a commit for each would cost a flash card. */
+enum { STORE_PENDING = 256 };
+void store_sent(struct store *s, const uint64_t *seq, size_t n);
+/* Writes what is remembered, ends history by age, tries the disk again. */
+int store_flush(struct store *s, struct reason *why);
 
 struct store_figures {
-    uint64_t unsent, oldest_unsent_ms, bytes, lost;
-    bool in_memory;
+    uint64_t unsent;          /* acknowledged ones not counted, written or not */
+    int64_t oldest_unsent_ms; /* its time, ms since 1970; 0: none */
+    uint64_t bytes, lost;
+    bool in_memory;           /* now */
+    char text[192];           /* what is wrong with the disk; "" nothing */
 };
 void store_figures(struct store *s, struct store_figures *ret);
 

@@ -20,7 +20,7 @@ HOMES = [  # foreign header: the files that may know it
     (r"kissfft/|kiss_fft", r"audio/mfcc\.c"),
     (r"yaml\.h", r"config/yaml\w*\.c"),
     (r"MQTT", r"daemon/mqtt\.c"),
-    (r"sqlite3", r"daemon/store\.c"),
+    (r"sqlite3", r"daemon/store_(db|row)\.c"),
     (r"systemd/", r"daemon/(loop|notify|log)\.c"),
     (r"cjson/|cJSON", r"daemon/(message|command|tool/json)\.c"),
     (r"\w*mmintrin\.h|x86intrin", r"infer/x86/\w+\.c"),

@@ -1,0 +1,375 @@
+/* Two databases, one on disk and one in memory, behind one face:
+ *
+ *   store_add ──▶ disk ──fails──▶ memory (bounded) ──disk works again──▶ disk
+ *
+ * Rows in memory are always newer than those on disk, so reading the one and then
+ * the other keeps the order of seq. A failing disk is asked again every
+ * STORE_RETRY_MS; then everything in memory moves in one transaction. */
+#include "daemon/store.h"
+#include "daemon/store_db.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOVE_EVENTS = 32, AGE_EVERY_MS = 60000 };
+
+struct store {
+    char *path; /* NULL: never a disk */
+    int64_t max_size, max_age_ms;
+    struct store_db *disk;   /* NULL: not open */
+    struct store_db *memory; /* there for ever */
+    bool failing;            /* the disk, since retry_ns - STORE_RETRY_MS */
+    int64_t retry_ns, age_ns;
+    uint64_t last_seq, lost;
+    char boot_id[37];
+    struct reason trouble;
+    uint64_t pending[STORE_PENDING];
+    size_t n_pending;
+    struct event moving[MOVE_EVENTS];
+};
+
+static void read_boot_id(char ret[37])
+{
+    FILE *f = fopen("/proc/sys/kernel/random/boot_id", "re");
+    if (!f || !fgets(ret, 37, f))
+        ret[0] = '\0';
+    if (f)
+        fclose(f);
+}
+
+static void disk_failed(struct store *s, const struct reason *why)
+{
+    s->failing = true;
+    s->trouble = *why;
+    s->retry_ns = clock_boot_ns() + (int64_t)STORE_RETRY_MS * 1000000;
+}
+
+/* Saves the seq and the outbox of a damaged file, as far as they can be read. */
+static uint64_t salvage(struct store *s, const char *path)
+{
+    struct store_db *d;
+    if (store_db_open_damaged(path, &d, NULL) < 0)
+        return 0;
+    uint64_t saved = 0, after = 0;
+    int n;
+    s->last_seq = store_db_last_seq(d);
+    while ((n = store_db_read(d, after, true, s->moving, MOVE_EVENTS)) > 0) {
+        after = s->moving[n - 1].seq;
+        if (store_db_write(s->memory, s->moving, (size_t)n, false, NULL, 0, NULL) < 0)
+            break;
+        saved += (uint64_t)n;
+        if (after > s->last_seq)
+            s->last_seq = after;
+        if (store_db_bytes(s->memory) > STORE_MEMORY_BYTES)
+            break;
+    }
+    store_db_close(d);
+    return saved;
+}
+
+/* 0 with the new name in ret; the journal goes along, it belongs to the damage. */
+static int move_aside(const char *path, char *ret, size_t size)
+{
+    char stamp[32], from[4200], to[4200];
+    time_t now = time(NULL);
+    struct tm tm;
+    gmtime_r(&now, &tm);
+    strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
+    snprintf(ret, size, "%s.damaged-%s", path, stamp);
+    for (int i = 1; access(ret, F_OK) == 0 && i < 100; i++)
+        snprintf(ret, size, "%s.damaged-%s-%d", path, stamp, i);
+    if (rename(path, ret) < 0)
+        return -errno;
+    snprintf(from, sizeof(from), "%s-journal", path);
+    snprintf(to, sizeof(to), "%s-journal", ret);
+    if (rename(from, to) < 0 && errno != ENOENT)
+        return -errno;
+    return 0;
+}
+
+/* Opens the file. 0, 1 after one was moved aside, -errno: no disk; why unless 0. */
+static int open_disk(struct store *s, struct reason *why)
+{
+    int r = store_db_open(s->path, &s->disk, why);
+    if (r != -EBADMSG)
+        return r < 0 ? reason_prefix(why, r, "store %s", s->path) : 0;
+    char aside[4096];
+    struct reason damage = *why;
+    uint64_t saved = salvage(s, s->path);
+    r = move_aside(s->path, aside, sizeof(aside));
+    if (r < 0)
+        return reason_set(why, -r, "store %s is damaged (%s) and cannot be moved aside: %s", s->path,
+                          damage.text, strerror(-r));
+    r = store_db_open(s->path, &s->disk, why);
+    if (r < 0)
+        return reason_prefix(why, r, "store %s", s->path);
+    store_db_set_last_seq(s->disk, s->last_seq);
+    reason_set(why, EBADMSG, "store %s was damaged (%s): moved to %s, %llu unsent events saved of it",
+               s->path, damage.text, aside, (unsigned long long)saved);
+    return 1;
+}
+
+static bool disk_usable(const struct store *s)
+{
+    return s->disk && !s->failing;
+}
+
+/* Moves what is in memory to the disk, in order; each step is a transaction of its
+ * own, and a row that is there already is left alone, so it can be repeated. */
+static int move_to_disk(struct store *s, struct reason *why)
+{
+    uint64_t after = 0;
+    int n;
+    while ((n = store_db_read(s->memory, after, false, s->moving, MOVE_EVENTS)) > 0) {
+        for (int i = 0; i < n; i++) {
+            bool sent = store_db_is_sent(s->memory, s->moving[i].seq);
+            int end = i + 1;
+            while (end < n && store_db_is_sent(s->memory, s->moving[end].seq) == sent)
+                end++;
+            int r = store_db_write(s->disk, s->moving + i, (size_t)(end - i), sent, NULL, 0, why);
+            if (r < 0)
+                return r;
+            i = end - 1;
+        }
+        after = s->moving[n - 1].seq;
+    }
+    if (n < 0)
+        return reason_set(why, -n, "the store in memory cannot be read");
+    struct store_db *empty;
+    int r = store_db_open(NULL, &empty, why);
+    if (r < 0)
+        return r;
+    store_db_close(s->memory);
+    s->memory = empty;
+    return 0;
+}
+
+static uint64_t memory_first(struct store *s)
+{
+    return store_db_read(s->memory, 0, false, s->moving, 1) > 0 ? s->moving[0].seq : UINT64_MAX;
+}
+
+/* A file that could not be read at start and can now: its numbers would clash with
+ * those given out meanwhile, so it is left alone until the next start. */
+static int open_late(struct store *s, struct reason *why)
+{
+    int r = open_disk(s, why);
+    if (r < 0 || store_db_last_seq(s->disk) == 0)
+        return r;
+    store_db_close(s->disk);
+    s->disk = NULL;
+    reason_set(&s->trouble, EIO, "store %s holds events that could not be read at start; restart",
+               s->path);
+    free(s->path);
+    s->path = NULL;
+    return reason_set(why, EIO, "%s", s->trouble.text);
+}
+
+/* Brings the disk back, if it is away and its time has come. */
+static void retry_disk(struct store *s)
+{
+    struct reason why = {0};
+    if (!s->path || !s->failing || clock_boot_ns() < s->retry_ns)
+        return;
+    int r = s->disk ? 0 : open_late(s, &why);
+    if (r >= 0 && store_db_rows(s->memory) > 0)
+        r = move_to_disk(s, &why);
+    if (r < 0) {
+        disk_failed(s, &why);
+        return;
+    }
+    s->failing = false;
+    s->trouble.text[0] = '\0';
+}
+
+int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
+               struct reason *why)
+{
+    struct reason local = {0};
+    struct store *s = calloc(1, sizeof(*s));
+    if (!s)
+        return reason_set(why, ENOMEM, "no memory");
+    s->max_size = max_size;
+    s->max_age_ms = max_age_ms;
+    read_boot_id(s->boot_id);
+    int r = store_db_open(NULL, &s->memory, why);
+    if (r >= 0 && path && !(s->path = strdup(path)))
+        r = reason_set(why, ENOMEM, "no memory");
+    if (r < 0) {
+        store_close(s);
+        return r;
+    }
+    if (s->path) {
+        r = open_disk(s, &local);
+        if (r < 0)
+            disk_failed(s, &local);
+        else if (store_db_rows(s->memory) > 0 && move_to_disk(s, &local) < 0)
+            disk_failed(s, &local);
+    }
+    uint64_t last = s->disk ? store_db_last_seq(s->disk) : 0;
+    if (last > s->last_seq)
+        s->last_seq = last;
+    *ret = s;
+    if (r != 0 && why)
+        *why = local;
+    return r != 0;
+}
+
+void store_close(struct store *s)
+{
+    if (!s)
+        return;
+    if (s->memory) {
+        s->retry_ns = 0;
+        store_flush(s, NULL);
+    }
+    store_db_close(s->disk);
+    store_db_close(s->memory);
+    free(s->path);
+    free(s);
+}
+
+uint64_t store_next_seq(struct store *s)
+{
+    return s->last_seq + 1;
+}
+
+/* boot_ns of another boot means nothing here. */
+static void forget_old_boots(struct store *s, struct event *e, int n)
+{
+    for (int i = 0; i < n; i++)
+        if (!s->boot_id[0] || strcmp(e[i].boot_id, s->boot_id) != 0)
+            e[i].boot_ns = 0;
+}
+
+int store_open_events(struct store *s, struct event *ret, int max)
+{
+    int n = s->disk ? store_db_open_events(s->disk, ret, max) : 0;
+    if (n < 0)
+        n = 0;
+    forget_old_boots(s, ret, n);
+    return n;
+}
+
+static int write_disk(struct store *s, const struct event *e, size_t n, struct reason *why)
+{
+    int r = store_db_write(s->disk, e, n, false, s->pending, s->n_pending, why);
+    if (r < 0)
+        return reason_prefix(why, r, "store %s", s->path);
+    s->n_pending = 0;
+    store_db_trim_size(s->disk, s->max_size, &s->lost);
+    return 0;
+}
+
+int store_add(struct store *s, const struct event *e, size_t n, struct reason *why)
+{
+    struct reason local = {0};
+    retry_disk(s);
+    for (size_t i = 0; i < n; i++)
+        if (e[i].seq > s->last_seq)
+            s->last_seq = e[i].seq;
+    if (disk_usable(s)) {
+        if (write_disk(s, e, n, &local) >= 0)
+            return 0;
+        disk_failed(s, &local);
+    }
+    int r = store_db_write(s->memory, e, n, false, NULL, 0, why);
+    if (r < 0) {
+        s->lost += n;
+        return r;
+    }
+    int64_t limit = s->max_size < STORE_MEMORY_BYTES ? s->max_size : STORE_MEMORY_BYTES;
+    store_db_trim_size(s->memory, limit, &s->lost);
+    if (!s->failing)
+        return 0;
+    reason_set(why, EIO, "%s: events are kept in memory", s->trouble.text);
+    return 1;
+}
+
+static bool is_pending(const struct store *s, uint64_t seq)
+{
+    for (size_t i = 0; i < s->n_pending; i++)
+        if (s->pending[i] == seq)
+            return true;
+    return false;
+}
+
+/* Leaves out what was acknowledged and not yet written; the count. */
+static int without_pending(const struct store *s, struct event *e, int n)
+{
+    int kept = 0;
+    for (int i = 0; i < n; i++)
+        if (!is_pending(s, e[i].seq)) {
+            if (kept != i)
+                e[kept] = e[i];
+            kept++;
+        }
+    return kept;
+}
+
+static int read_unsent(struct store *s, struct store_db *d, uint64_t after, struct event *ret, int max)
+{
+    for (;;) {
+        int n = store_db_read(d, after, true, ret, max);
+        if (n <= 0)
+            return 0;
+        uint64_t last = ret[n - 1].seq;
+        int kept = without_pending(s, ret, n);
+        if (kept > 0)
+            return kept;
+        after = last;
+    }
+}
+
+int store_unsent(struct store *s, uint64_t after, struct event *ret, int max)
+{
+    int n = s->disk ? read_unsent(s, s->disk, after, ret, max) : 0;
+    if (n == 0)
+        n = read_unsent(s, s->memory, after, ret, max);
+    forget_old_boots(s, ret, n);
+    return n;
+}
+
+void store_sent(struct store *s, const uint64_t *seq, size_t n)
+{
+    uint64_t first = store_db_rows(s->memory) > 0 ? memory_first(s) : UINT64_MAX;
+    for (size_t i = 0; i < n; i++) {
+        if (seq[i] >= first) {
+            store_db_write(s->memory, NULL, 0, true, &seq[i], 1, NULL);
+            continue;
+        }
+        if (s->n_pending == STORE_PENDING)
+            store_flush(s, NULL);
+        if (s->n_pending < STORE_PENDING) /* else it will be sent again */
+            s->pending[s->n_pending++] = seq[i];
+    }
+}
+
+int store_flush(struct store *s, struct reason *why)
+{
+    struct reason local = {0};
+    retry_disk(s);
+    if (disk_usable(s) && s->n_pending > 0 && write_disk(s, NULL, 0, &local) < 0)
+        disk_failed(s, &local);
+    int64_t now_ns = clock_boot_ns();
+    if (disk_usable(s) && s->max_age_ms > 0 && now_ns >= s->age_ns) {
+        s->age_ns = now_ns + (int64_t)AGE_EVERY_MS * 1000000;
+        store_db_trim_age(s->disk, clock_wall_ns() / 1000000 - s->max_age_ms);
+    }
+    return s->failing ? reason_set(why, EIO, "%s", s->trouble.text) : 0;
+}
+
+void store_figures(struct store *s, struct store_figures *ret)
+{
+    *ret = (struct store_figures){.lost = s->lost, .in_memory = !disk_usable(s)};
+    uint64_t disk = s->disk ? store_db_unsent(s->disk) : 0;
+    ret->unsent = store_db_unsent(s->memory) + (disk > s->n_pending ? disk - s->n_pending : 0);
+    struct event *e = &s->moving[0];
+    if (ret->unsent > 0 && store_unsent(s, 0, e, 1) == 1)
+        ret->oldest_unsent_ms = e->time_ms;
+    ret->bytes = (uint64_t)store_db_bytes(s->memory) +
+                 (s->disk ? (uint64_t)store_db_bytes(s->disk) : 0);
+    snprintf(ret->text, sizeof(ret->text), "%.*s", (int)sizeof(ret->text) - 1, s->trouble.text);
+}

@@ -1,0 +1,362 @@
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "daemon/store.h"
+#include "tests/unit/check_main.h"
+
+static char folder[64], path[128];
+
+static void setup(void)
+{
+    snprintf(folder, sizeof(folder), "/tmp/earshot-store-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof(path), "%s/events.db", folder);
+}
+
+static void teardown(void)
+{
+    char command[128];
+    snprintf(command, sizeof(command), "rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static struct event make(uint64_t seq, enum event_type type)
+{
+    struct event e = {.type = type, .seq = seq, .time_ms = 1795400000000 + (int64_t)seq,
+                      .started_ms = 1795400000000, .duration_ms = 7, .label = 1, .n_labels = 2,
+                      .score = 0.93f, .peak = 0.95f, .threshold = 0.71f, .dbfs = -INFINITY,
+                      .latency_ms = 4.125, .clock_synced = true, .boot_ns = 99, .suppressed = 3};
+    snprintf(e.id, sizeof(e.id), "01JDBX%020llu", (unsigned long long)(seq - seq % 2));
+    snprintf(e.node, sizeof(e.node), "gate-3");
+    snprintf(e.source, sizeof(e.source), "porch");
+    snprintf(e.sensitivity, sizeof(e.sensitivity), "medium");
+    snprintf(e.model, sizeof(e.model), "hostile-en/1.0+12ab34cd");
+    snprintf(e.boot_id, sizeof(e.boot_id), "5f0c0000-0000-0000-0000-000000000000");
+    snprintf(e.label_name[0], sizeof(e.label_name[0]), "threat");
+    snprintf(e.label_name[1], sizeof(e.label_name[1]), "aggressive voice");
+    e.scores[0] = 0.1234567f;
+    e.scores[1] = 0.93f;
+    return e;
+}
+
+static struct store *open_store(int64_t max_size, int want)
+{
+    struct store *s;
+    struct reason why;
+    int r = store_open(path, max_size, 0, &s, &why);
+    ck_assert_msg(r == want, "store_open: %d %s", r, why.text);
+    return s;
+}
+
+static void add(struct store *s, uint64_t first, uint64_t last)
+{
+    struct event e[100];
+    for (uint64_t seq = first; seq <= last;) {
+        size_t n = 0;
+        for (; n < 100 && seq <= last; seq++)
+            e[n++] = make(seq, EVENT_START);
+        ck_assert_int_ge(store_add(s, e, n, NULL), 0);
+    }
+}
+
+static int count_unsent(struct store *s, uint64_t *ret_first)
+{
+    struct event e[16];
+    uint64_t after = 0;
+    int total = 0, n;
+    while ((n = store_unsent(s, after, e, 16)) > 0) {
+        if (total == 0 && ret_first)
+            *ret_first = e[0].seq;
+        for (int i = 0; i < n; i++) {
+            ck_assert_uint_gt(e[i].seq, after);
+            after = e[i].seq;
+        }
+        total += n;
+    }
+    return total;
+}
+
+START_TEST(event_comes_back_whole)
+{
+    struct store *s = open_store(1 << 20, 0);
+    struct event e = make(1, EVENT_END), got;
+    e.end_reason = END_MUTED;
+    e.ended_ms = 5;
+    e.test = true;
+    ck_assert_int_eq(store_add(s, &e, 1, NULL), 0);
+    store_close(s);
+    s = open_store(1 << 20, 0);
+    ck_assert_int_eq(store_unsent(s, 0, &got, 1), 1);
+    e.boot_ns = 0; /* another boot's */
+    ck_assert_mem_eq(&e, &got, sizeof(e));
+    store_close(s);
+}
+END_TEST
+
+START_TEST(sent_stays_sent_and_seq_goes_on)
+{
+    struct store *s = open_store(1 << 20, 0);
+    struct store_figures f;
+    ck_assert_uint_eq(store_next_seq(s), 1);
+    add(s, 1, 5);
+    store_sent(s, (uint64_t[]){1, 2, 4}, 3);
+    ck_assert_int_eq(count_unsent(s, NULL), 2); /* before it is written */
+    store_figures(s, &f);
+    ck_assert_uint_eq(f.unsent, 2);
+    ck_assert_int_eq(f.oldest_unsent_ms, make(3, EVENT_START).time_ms);
+    store_close(s);
+    s = open_store(1 << 20, 0);
+    uint64_t first = 0;
+    ck_assert_int_eq(count_unsent(s, &first), 2);
+    ck_assert_uint_eq(first, 3);
+    ck_assert_uint_eq(store_next_seq(s), 6);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(open_events_are_those_without_end)
+{
+    struct store *s = open_store(1 << 20, 0);
+    struct event e[] = {make(2, EVENT_START), make(3, EVENT_END), make(4, EVENT_START),
+                        make(5, EVENT_UPDATE), make(6, EVENT_START)};
+    struct event got[4];
+    ck_assert_int_eq(store_add(s, e, 5, NULL), 0);
+    store_close(s);
+    s = open_store(1 << 20, 0);
+    ck_assert_int_eq(store_open_events(s, got, 4), 2);
+    ck_assert_uint_eq(got[0].seq, 5);
+    ck_assert_int_eq(got[0].type, EVENT_UPDATE);
+    ck_assert_uint_eq(got[1].seq, 6);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(bound_takes_sent_first)
+{
+    struct store *s = open_store(128 << 10, 0);
+    struct store_figures f;
+    add(s, 1, 100);
+    for (uint64_t seq = 11; seq <= 100; seq++)
+        store_sent(s, &seq, 1);
+    store_flush(s, NULL);
+    uint64_t seq = 100, first = 0;
+    do {
+        add(s, seq + 1, seq + 5);
+        seq += 5;
+        store_figures(s, &f);
+    } while (f.lost == 0 && seq < 5000);
+    ck_assert_uint_lt(seq, 5000);
+    /* All history went before the first unsent one; then the oldest ones. */
+    ck_assert_uint_eq((uint64_t)count_unsent(s, &first), seq - 90 - f.lost);
+    ck_assert_uint_gt(first, 10);
+    ck_assert_uint_le(f.bytes, 256 << 10);
+    ck_assert_uint_eq(store_next_seq(s), seq + 1);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(age_ends_history_only)
+{
+    struct store *s;
+    ck_assert_int_eq(store_open(path, 1 << 20, 1000, &s, NULL), 0);
+    struct event e[3] = {make(1, EVENT_START), make(2, EVENT_START), make(3, EVENT_START)};
+    e[0].time_ms = e[1].time_ms = e[2].time_ms = 1000; /* 1970 */
+    ck_assert_int_eq(store_add(s, e, 3, NULL), 0);
+    store_sent(s, (uint64_t[]){1, 3}, 2);
+    ck_assert_int_eq(store_flush(s, NULL), 0);
+    ck_assert_int_eq(count_unsent(s, NULL), 1);
+    store_close(s);
+    char command[256];
+    snprintf(command, sizeof(command), "test $(sqlite3 -readonly %s 'select count(*) from event') = 2", path);
+    if (system("command -v sqlite3 >/dev/null") == 0)
+        ck_assert_int_eq(system(command), 0); /* 2 is unsent, 3 holds the seq */
+}
+END_TEST
+
+START_TEST(damaged_file_moves_aside)
+{
+    struct reason why;
+    struct store *s = open_store(1 << 20, 0);
+    add(s, 1, 200);
+    store_close(s);
+    int fd = open(path, O_RDWR);
+    struct stat st;
+    ck_assert_int_eq(fstat(fd, &st), 0);
+    char junk[4096];
+    memset(junk, 0x5a, sizeof(junk));
+    ck_assert_int_eq(pwrite(fd, junk, sizeof(junk), 4096 * 8), sizeof(junk));
+    close(fd);
+    ck_assert_int_eq(store_open(path, 1 << 20, 0, &s, &why), 1);
+    ck_assert_msg(strstr(why.text, "damaged") != NULL, "%s", why.text);
+    ck_assert_uint_eq(store_next_seq(s), 201); /* the end of the tree could be read */
+    add(s, 201, 201);
+    ck_assert_int_gt(count_unsent(s, NULL), 1);
+    store_close(s);
+    char command[160];
+    snprintf(command, sizeof(command), "ls %s/events.db.damaged-* >/dev/null", folder);
+    ck_assert_int_eq(system(command), 0);
+    s = open_store(1 << 20, 0);
+    ck_assert_uint_eq(store_next_seq(s), 202);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(text_file_moves_aside)
+{
+    FILE *f = fopen(path, "w");
+    for (int i = 0; i < 1000; i++)
+        fputs("this is no database\n", f);
+    fclose(f);
+    struct store *s = open_store(1 << 20, 1);
+    ck_assert_uint_eq(store_next_seq(s), 1);
+    add(s, 1, 1);
+    store_close(s);
+    store_close(open_store(1 << 20, 0));
+}
+END_TEST
+
+START_TEST(no_folder_is_memory)
+{
+    struct store_figures f;
+    snprintf(path, sizeof(path), "%s/not/there/events.db", folder);
+    struct store *s = open_store(1 << 20, 1);
+    add(s, 1, 3);
+    ck_assert_int_eq(count_unsent(s, NULL), 3);
+    store_sent(s, (uint64_t[]){2}, 1);
+    ck_assert_int_eq(count_unsent(s, NULL), 2);
+    store_figures(s, &f);
+    ck_assert(f.in_memory);
+    ck_assert_str_ne(f.text, "");
+    store_close(s);
+}
+END_TEST
+
+START_TEST(memory_is_bounded)
+{
+    struct store_figures f;
+    struct store *s;
+    ck_assert_int_eq(store_open(NULL, 64 << 20, 0, &s, NULL), 0);
+    uint64_t n = 0;
+    do {
+        add(s, n + 1, n + 100);
+        n += 100;
+        store_figures(s, &f);
+    } while (f.lost == 0 && n < 100000);
+    ck_assert_uint_lt(n, 100000);
+    ck_assert_uint_le(f.bytes, STORE_MEMORY_BYTES + (64 << 10));
+    ck_assert_uint_eq(f.unsent + f.lost, n);
+    store_close(s);
+}
+END_TEST
+
+static void limit_files(rlim_t size)
+{
+    struct rlimit l = {.rlim_cur = size, .rlim_max = RLIM_INFINITY};
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+START_TEST(failing_disk_loses_nothing)
+{
+    struct store_figures f;
+    signal(SIGXFSZ, SIG_IGN);
+    struct store *s = open_store(1 << 20, 0);
+    add(s, 1, 2);
+    limit_files(0); /* every write now fails */
+    struct event e = make(3, EVENT_START);
+    ck_assert_int_eq(store_add(s, &e, 1, NULL), 1);
+    add(s, 4, 5);
+    ck_assert_int_eq(count_unsent(s, NULL), 5);
+    store_sent(s, (uint64_t[]){1, 4}, 2);
+    ck_assert_int_eq(count_unsent(s, NULL), 3);
+    store_figures(s, &f);
+    ck_assert(f.in_memory);
+    ck_assert_uint_eq(f.unsent, 3);
+    limit_files(RLIM_INFINITY);
+    store_close(s); /* tries the disk once more */
+    s = open_store(1 << 20, 0);
+    uint64_t first = 0;
+    ck_assert_int_eq(count_unsent(s, &first), 3);
+    ck_assert_uint_eq(first, 2);
+    ck_assert_uint_eq(store_next_seq(s), 6);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(killed_process_keeps_its_promises)
+{
+    int fd[2];
+    ck_assert_int_eq(pipe(fd), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct store *s;
+        if (store_open(path, 8 << 20, 0, &s, NULL) < 0)
+            _exit(1);
+        for (uint64_t seq = 1;; seq++) {
+            struct event e = make(seq, EVENT_START);
+            if (store_add(s, &e, 1, NULL) != 0 || write(fd[1], &seq, sizeof(seq)) != sizeof(seq))
+                _exit(1);
+        }
+    }
+    close(fd[1]);
+    uint64_t promised = 0;
+    for (int i = 0; i < 50; i++)
+        ck_assert_int_eq(read(fd[0], &promised, sizeof(promised)), sizeof(promised));
+    kill(child, SIGKILL);
+    while (read(fd[0], &promised, sizeof(promised)) == sizeof(promised))
+        ;
+    waitpid(child, NULL, 0);
+    close(fd[0]);
+    struct store *s = open_store(8 << 20, 0);
+    ck_assert_uint_ge(store_next_seq(s), promised + 1);
+    ck_assert_int_eq(count_unsent(s, NULL), (int)store_next_seq(s) - 1);
+    store_close(s);
+}
+END_TEST
+
+START_TEST(reader_does_not_stop_the_writer)
+{
+    if (system("command -v sqlite3 >/dev/null") != 0)
+        return;
+    struct store *s = open_store(1 << 20, 0);
+    add(s, 1, 10);
+    char command[256];
+    snprintf(command, sizeof(command), "test $(sqlite3 -readonly %s 'select count(*) from event') = 10", path);
+    ck_assert_int_eq(system(command), 0);
+    add(s, 11, 11);
+    struct store_figures f;
+    store_figures(s, &f);
+    ck_assert(!f.in_memory);
+    store_close(s);
+}
+END_TEST
+
+static Suite *store_suite(void)
+{
+    Suite *s = suite_create("store");
+    TCase *t = tcase_create("store");
+    tcase_set_timeout(t, 30);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, event_comes_back_whole);
+    tcase_add_test(t, sent_stays_sent_and_seq_goes_on);
+    tcase_add_test(t, open_events_are_those_without_end);
+    tcase_add_test(t, bound_takes_sent_first);
+    tcase_add_test(t, age_ends_history_only);
+    tcase_add_test(t, damaged_file_moves_aside);
+    tcase_add_test(t, text_file_moves_aside);
+    tcase_add_test(t, no_folder_is_memory);
+    tcase_add_test(t, memory_is_bounded);
+    tcase_add_test(t, failing_disk_loses_nothing);
+    tcase_add_test(t, killed_process_keeps_its_promises);
+    tcase_add_test(t, reader_does_not_stop_the_writer);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+UNIT_MAIN(store_suite)
