@@ -1,0 +1,46 @@
+"""Make the splits of the spoken sets agree: what is `dev` in one set is `dev` in all.
+
+  speak_split.py [SET ...]
+
+The sets (`speech` and `spoken` unless named) share public sentences, and each came with its own
+split. Sentences count as the same when only names and groups of people differ. Run it after
+speaking; running it again changes nothing.
+"""
+import collections
+import os
+import re
+import sys
+
+import speak_shard
+import text_slots
+
+SETS = ("speech", "spoken")
+NAMES = {word.lower() for slot in ("name", "pal", "groups", "group", "groupadj")
+         for filler in text_slots.SLOTS[slot] for word in filler.split()} - {"old", "people"}
+
+
+def core(text):
+    """The words without names and groups."""
+    return " ".join(w for w in re.findall(r"[a-z']+", text.lower()) if w not in NAMES)
+
+
+def main():
+    folders = [speak_shard.cache("clips", name) for name in sys.argv[1:] or SETS]
+    paths = [os.path.join(folder, shard + ".tsv") for folder in folders
+             for shard in speak_shard.tables(folder)]
+    tables = {path: speak_shard.read_table(path) for path in paths}
+    dev = {core(row["text"]) for rows in tables.values() for row in rows if row["split"] == "dev"}
+    moved = collections.Counter()
+    for path, rows in tables.items():
+        strays = [row for row in rows if row["split"] == "train" and core(row["text"]) in dev]
+        for row in strays:
+            row["split"] = "dev"
+        if strays:
+            speak_shard.write_table(path, speak_shard.COLUMNS, rows)
+        moved[os.path.dirname(path)] += len(strays)
+    for folder, count in moved.items():
+        print(f"{count} clips of {os.path.basename(folder)} moved to dev")
+
+
+if __name__ == "__main__":
+    main()
