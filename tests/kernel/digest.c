@@ -1,0 +1,116 @@
+/* Digests of what the engine computes from fixed inputs: two machines, or two
+ * kernels, that print the same lines computed the same bits.
+ *
+ *   digest [KERNEL]       lines "int32 …", "floats …", "scores …" on stdout */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "config/sha256.h"
+#include "infer/encoder.h"
+#include "tests/unit/make_model.h"
+
+enum { M = 9, N = 70, K = 640, TOKENS = 96, STEP = 4 };
+
+static uint32_t state = 2463534242u;
+
+static uint32_t draw(void) /* xorshift */
+{
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state;
+}
+
+static void digest_int32(const struct kernel *k)
+{
+    static int8_t a[M * K], w[N * K];
+    static int32_t acc[M * N];
+    char hex[SHA256_HEX_SIZE];
+    for (int i = 0; i < M * K; i++)
+        a[i] = (int8_t)((int)(draw() % 255) - 127);
+    for (int i = 0; i < N * K; i++)
+        w[i] = (int8_t)((int)(draw() % 255) - 127);
+    k->gemm_i8(M, N, K, a, w, acc);
+    sha256_of(acc, sizeof(acc), hex);
+    printf("int32 %s\n", hex);
+}
+
+static void digest_floats(const struct kernel *k)
+{
+    static float x[K], y[4 * K], g[K];
+    static int8_t q[K];
+    char hex[SHA256_HEX_SIZE];
+    for (int i = 0; i < K; i++) {
+        x[i] = (float)(int32_t)draw() * (1.0F / 536870912.0F);
+        g[i] = (float)(draw() >> 8) * (1.0F / 16777216.0F);
+    }
+    k->rms_norm(K, x, g, 1e-5F, y);
+    y[K] = k->quantize_row(K, x, q);
+    k->attn_scores(5, 128, x, g, 128, 0.5F, x, y + K + 1);
+    k->softmax(K, x);
+    memcpy(y + 2 * K, x, sizeof(x));
+    k->gelu(K, g);
+    memcpy(y + 3 * K, g, sizeof(g));
+    struct sha256 sha;
+    sha256_init(&sha);
+    sha256_feed(&sha, y, sizeof(y));
+    sha256_feed(&sha, q, sizeof(q));
+    sha256_done(&sha, hex);
+    printf("floats %s\n", hex);
+}
+
+static int digest_scores(const struct kernel *k)
+{
+    struct synth_shape shape = synth_edge();
+    struct reason why;
+    const struct model *m = NULL;
+    struct scratch *scratch = NULL;
+    struct stream *stream = NULL;
+    struct sha256 sha;
+    char hex[SHA256_HEX_SIZE];
+    shape.n_layers = 3; /* an emulator has to do this too */
+    int r = model_open(make_model(&shape, 11), &m, &why);
+    if (r < 0) {
+        fprintf(stderr, "%s\n", why.text);
+        return r;
+    }
+    r = scratch_new(m, &scratch);
+    if (r == 0)
+        r = stream_new(m, 1, &stream);
+    sha256_init(&sha);
+    for (int t = 0; t < TOKENS && r == 0; t += STEP) {
+        uint16_t ids[STEP * TOKENIZER_MAX_CODEBOOKS];
+        struct scores out[STEP + 1];
+        struct encoder_job job = {stream, ids, STEP, out, 0};
+        for (int i = 0; i < STEP * m->books.n; i++)
+            ids[i] = (uint16_t)(draw() % (uint32_t)m->books.codes);
+        r = encoder_step(m, k, scratch, &job, 1);
+        for (int i = 0; i < job.n_out && r == 0; i++) {
+            sha256_feed(&sha, out[i].p, sizeof(out[i].p));
+            sha256_feed(&sha, &out[i].speech, sizeof(out[i].speech));
+        }
+    }
+    sha256_done(&sha, hex);
+    printf("model %s\nscores %s\n", m->sha256, hex);
+    stream_free(stream);
+    scratch_free(scratch);
+    model_close(m);
+    return r;
+}
+
+int main(int argc, char **argv)
+{
+    struct reason why;
+    const struct kernel *k;
+    if (kernel_select(argc > 1 ? argv[1] : "auto", &k, &why) < 0) {
+        fprintf(stderr, "%s\n", why.text);
+        return 77;
+    }
+    fprintf(stderr, "kernel %s\n", k->name);
+    digest_int32(k);
+    digest_floats(k);
+    int r = digest_scores(k);
+    make_model_done();
+    return r < 0 ? 1 : 0;
+}

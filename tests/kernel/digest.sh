@@ -1,0 +1,16 @@
+#!/bin/sh
+# digest.sh PROGRAM EXPECTED [KERNEL…]: every kernel that runs here prints the lines of EXPECTED.
+# RUN in front of PROGRAM: $MESON_EXE_WRAPPER, an emulator when this was built for another machine.
+program=$1 expected=$2
+shift 2
+for kernel in ref "$@"; do
+    got=$($MESON_EXE_WRAPPER "$program" "$kernel")
+    code=$?
+    [ $code = 77 ] && continue
+    if [ $code != 0 ] || [ "$got" != "$(cat "$expected")" ]; then
+        printf '%s (exit %d) prints\n%s\nbut %s holds\n' "$kernel" $code "$got" "$expected"
+        cat "$expected"
+        exit 1
+    fi
+    echo "ok $kernel"
+done
