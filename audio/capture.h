@@ -8,9 +8,9 @@
  * the eventfd is written after every push and after every change of status.
  *
  * Positions: samples are counted since capture_start. Where sound of a live source
- * was lost (overrun, full ring, reopen) the position moves on by what was lost, by
- * the clock where nothing better is known, and the next block has gap set. A
- * recording's positions never come from a clock. */
+ * was lost (overrun, full ring, reopen) the position moves on by what was lost, for
+ * alsa and rtsp by the clock where nothing better is known, and the next block has gap
+ * set. A recording's positions never come from a clock. */
 #ifndef AUDIO_CAPTURE_H
 #define AUDIO_CAPTURE_H
 
@@ -19,8 +19,9 @@
 
 struct capture;
 
-/* OPENING until the first sample of an open source; WAITING for the next try, or
- * for the writer of a FIFO; ENDED for good (params.reopen false, or a bad URL). */
+/* OPENING until the first sample or failure; then RUNNING while samples come and
+ * WAITING while they do not: for the next try, also during it, or for the writer of a
+ * pipe. ENDED for good: params.reopen is false, or standard input is over. */
 enum capture_phase { CAPTURE_OPENING, CAPTURE_RUNNING, CAPTURE_WAITING, CAPTURE_ENDED };
 
 struct capture_params {

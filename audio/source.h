@@ -10,8 +10,9 @@
  * The path of a file URL is taken as it is, without %xx.
  * Called by audio/capture (one thread a source) and by the tool's scan. A source
  * belongs to one thread; only *stop may be written by another one. Every call has
- * a deadline. After source_open, alsa and pipe allocate nothing; libav's demuxers
- * and decoders allocate inside, as their API demands. */
+ * a deadline. After source_open, alsa and pipe allocate nothing (a WAV head in a pipe
+ * that brings another format does, once); libav's demuxers and decoders allocate
+ * inside, as their API demands. libav's own log is silenced for the whole process. */
 #ifndef AUDIO_SOURCE_H
 #define AUDIO_SOURCE_H
 
@@ -40,7 +41,7 @@ struct source_params {
  * or NULL for a URL that no kind takes. Static storage. The daemon's `kind`. */
 const char *source_kind(const char *url);
 
-/* Opens and waits until the input is known to carry audio; a FIFO may still be
+/* Opens and waits until the input is known to carry audio; a pipe may still be
  * without a writer. The strings are needed only during the call. *ret is the
  * caller's. -errno with the remedy in why: -ENODEV no such device, -EBUSY in use,
  * -ENOENT no such file, -EISDIR, -ECONNREFUSED, -EHOSTUNREACH (also a name that
@@ -67,7 +68,7 @@ ssize_t source_read(struct source *s, float *out, size_t n, struct reason *why);
 bool source_live(const struct source *s);
 
 /* What the input really is, for `state`: native rate in Hz and channels; 0 while
- * not known (a FIFO before its first writer). */
+ * not known (a pipe into which nobody writes). */
 int source_rate(const struct source *s);
 int source_channels(const struct source *s);
 
