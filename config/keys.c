@@ -37,7 +37,7 @@ const struct key keys[] = {
              "its own"},
 
     {SOURCE("url", KEY_STRING, url), .check = check_source_url, .reloadable = true, .reopens = true,
-     .example = "alsa:hw:1,0",
+     .example = "rtsp://cam2.lan/stream1",
      .help = "What to listen to: alsa:DEVICE, pipe:- or pipe:/path (16-bit mono PCM at 16 kHz), "
              "rtsp:// rtsps:// http:// https:// or file:/path"},
     {SOURCE("username", KEY_STRING, username), .fallback = "null", .example = "viewer",
@@ -78,7 +78,7 @@ const struct key keys[] = {
      .help = "false: the source is not opened, and its state says disabled"},
 
     {NODE("mqtt.url", KEY_STRING, mqtt.url), .check = check_mqtt_url,
-     .fallback = "mqtt://localhost:1883",
+     .fallback = "mqtt://localhost:1883", .example = "mqtts://broker.example.org",
      .help = "The broker: mqtt:// or ws://, with TLS mqtts:// or wss://"},
     {NODE("mqtt.username", KEY_STRING, mqtt.username), .fallback = "null", .example = "earshot",
      .absent = "none", .help = "User name for the broker"},
@@ -145,7 +145,8 @@ const struct key keys[] = {
      .fallback = "info", .reloadable = true, .help = "How much is logged"},
 };
 const size_t keys_n = ARRAY_SIZE(keys);
-_Static_assert(ARRAY_SIZE(keys) <= KEYS_MAX, "KEYS_MAX bounds what settings remember of each key");
+_Static_assert(ARRAY_SIZE(keys) <= SETTINGS_MAX_KEYS,
+               "it bounds what settings remember of each key");
 
 static bool is_in(const struct key *k, enum key_scope scope)
 {

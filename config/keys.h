@@ -30,7 +30,7 @@ enum key_scope {
     KEY_SHARED, /* the same, but may stand under defaults too */
 };
 
-enum { KEYS_MAX = 64, KEYS_MAX_WORDS = 4 };
+enum { KEYS_MAX_WORDS = 4 };
 
 struct key {
     const char *path;
@@ -52,7 +52,7 @@ struct key {
 };
 
 extern const struct key keys[]; /* nodes' first, in the order that people read them */
-extern const size_t keys_n;     /* at most KEYS_MAX */
+extern const size_t keys_n;     /* at most SETTINGS_MAX_KEYS */
 
 const struct key *keys_find(enum key_scope scope, const char *path); /* KEY_SOURCE finds both */
 size_t keys_index(const struct key *k);

@@ -34,13 +34,13 @@ struct loader {
 
 static struct settings_origin *origin_of(struct settings *s, int row, const struct key *k)
 {
-    return &s->origin[(size_t)row * KEYS_MAX + keys_index(k)];
+    return &s->origin[(size_t)row * SETTINGS_MAX_KEYS + keys_index(k)];
 }
 
 const struct settings_origin *settings_origin(const struct settings *s, int source, size_t key)
 {
     int row = source >= 0 ? ROW_SOURCE + source : source == -1 ? ROW_NODE : ROW_DEFAULTS;
-    return &s->origin[(size_t)row * KEYS_MAX + key];
+    return &s->origin[(size_t)row * SETTINGS_MAX_KEYS + key];
 }
 
 static void set_value(struct loader *l, const struct key *k, const struct yaml_node *node,
@@ -298,7 +298,7 @@ static void complete(struct loader *l)
 
 static struct settings *new_settings(void)
 {
-    size_t n = (size_t)(ROW_SOURCE + SETTINGS_MAX_SOURCES) * KEYS_MAX;
+    size_t n = (size_t)(ROW_SOURCE + SETTINGS_MAX_SOURCES) * SETTINGS_MAX_KEYS;
     struct settings *s = calloc(1, sizeof(*s));
     if (!s)
         return NULL;

@@ -15,6 +15,7 @@ enum {
     SETTINGS_MAX_SOURCES = 32,
     SETTINGS_MAX_LABELS = 16,
     SETTINGS_MAX_LIST = 32,
+    SETTINGS_MAX_KEYS = 64,
 };
 
 struct strings { /* a list of words */
@@ -115,6 +116,30 @@ void settings_free(struct settings *s);
 /* Where the value of keys[key] stands: of the node (source -1), of defaults (-2), or
  * of source number `source`, for which it may be a line under defaults. */
 const struct settings_origin *settings_origin(const struct settings *s, int source, size_t key);
+
+enum settings_change {
+    SETTINGS_REMOVED,  /* source number `before` is there no more */
+    SETTINGS_ADDED,    /* source number `after` is new */
+    SETTINGS_ADJUSTED, /* what is made of its sound differs; the sound itself may go on */
+    SETTINGS_REOPENED, /* it must be opened anew, or be opened or closed (enabled) */
+};
+
+struct settings_diff { /* strings belong to the keys table, or to a or b */
+    size_t n_sources;  /* those that differ: first the removed, then in order of b */
+    struct {
+        const char *name;
+        enum settings_change change;
+        int before, after; /* number in a, in b; -1: not there */
+    } source[2 * SETTINGS_MAX_SOURCES];
+    size_t n_keys; /* of the node, "log.level", that a reload takes up */
+    const char *key[SETTINGS_MAX_KEYS];
+    size_t n_restart; /* of the node, that only a restart takes up */
+    const char *restart[SETTINGS_MAX_KEYS];
+};
+
+/* From a to b: what a reload has to do. The number of differences, 0: none that
+ * matters. That a password file holds another password is not seen. */
+int settings_diff(const struct settings *a, const struct settings *b, struct settings_diff *ret);
 
 /* The password behind a password_file: a path, or, without a '/', a file of that
  * name in $CREDENTIALS_DIRECTORY or else beside the main configuration file.

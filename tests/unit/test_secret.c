@@ -1,0 +1,125 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "config/settings.h"
+#include "tests/unit/check_main.h"
+
+static char folder[64];
+
+static void make_folder(void)
+{
+    char inner[96];
+    strcpy(folder, "/tmp/earshot-secret-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(inner, sizeof(inner), "%s/credentials", folder);
+    ck_assert_int_eq(mkdir(inner, 0700), 0);
+    unsetenv("CREDENTIALS_DIRECTORY");
+}
+
+static void remove_folder(void)
+{
+    char command[128];
+    snprintf(command, sizeof(command), "rm -rf '%s'", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static void write_file(const char *name, const char *bytes, size_t n)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_uint_eq(fwrite(bytes, 1, n, f), n);
+    ck_assert_int_eq(fclose(f), 0);
+}
+
+static struct settings *load(void)
+{
+    char path[96];
+    struct settings *s;
+    struct settings_errors errors;
+    write_file("earshot.yaml", "", 0);
+    snprintf(path, sizeof(path), "%s/earshot.yaml", folder);
+    ck_assert_int_eq(settings_load(path, &s, &errors), 0);
+    return s;
+}
+
+static void expect(const struct settings *s, const char *name, const char *password)
+{
+    struct reason why = {""};
+    char *secret;
+    int err = settings_secret(s, name, &secret, &why);
+    ck_assert_msg(err == 0, "%s", why.text);
+    ck_assert_str_eq(secret, password);
+    secret_free(secret);
+}
+
+START_TEST(is_found_where_the_contract_says)
+{
+    char absolute[128], credentials[96];
+    struct settings *s = load();
+    write_file("cam", "beside\n", 7);
+    write_file("credentials/cam", "credential", 10);
+    expect(s, "cam", "beside");
+    snprintf(credentials, sizeof(credentials), "%s/credentials", folder);
+    setenv("CREDENTIALS_DIRECTORY", credentials, 1);
+    expect(s, "cam", "credential");
+    expect(s, "./cam", "beside");
+    snprintf(absolute, sizeof(absolute), "%s/cam", folder);
+    expect(s, absolute, "beside");
+    write_file("other", "x", 1);
+    expect(s, "other", "x");
+    settings_free(s);
+}
+END_TEST
+
+START_TEST(loses_one_newline_only)
+{
+    struct settings *s = load();
+    write_file("p", " a\tb\n\n", 6);
+    expect(s, "p", " a\tb\n");
+    write_file("p", "", 0);
+    expect(s, "p", "");
+    settings_free(s);
+}
+END_TEST
+
+START_TEST(refusals)
+{
+    char *secret = NULL, large[4097];
+    struct reason why;
+    struct settings *s = load();
+    memset(large, 'x', sizeof(large));
+    write_file("large", large, sizeof(large));
+    write_file("nul", "a\0b", 3);
+    ck_assert_int_eq(settings_secret(s, "large", &secret, &why), -EINVAL);
+    ck_assert_ptr_nonnull(strstr(why.text, "/large: too large"));
+    ck_assert_int_eq(settings_secret(s, "nul", &secret, &why), -EINVAL);
+    ck_assert_ptr_nonnull(strstr(why.text, "NUL"));
+    ck_assert_int_eq(settings_secret(s, "absent", &secret, &why), -ENOENT);
+    ck_assert_ptr_nonnull(strstr(why.text, "/absent: cannot be read: No such file"));
+    ck_assert_int_eq(settings_secret(s, "..", &secret, &why), -EISDIR);
+    ck_assert_ptr_null(secret);
+    write_file("fits", large, 4096);
+    ck_assert_int_eq(settings_secret(s, "fits", &secret, &why), 0);
+    ck_assert_uint_eq(strlen(secret), 4096);
+    secret_free(secret);
+    settings_free(s);
+}
+END_TEST
+
+static Suite *secret_suite(void)
+{
+    Suite *s = suite_create("secret");
+    TCase *t = tcase_create("secret");
+    tcase_add_checked_fixture(t, make_folder, remove_folder);
+    tcase_add_test(t, is_found_where_the_contract_says);
+    tcase_add_test(t, loses_one_newline_only);
+    tcase_add_test(t, refusals);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+UNIT_MAIN(secret_suite)
