@@ -6,5 +6,9 @@
 #include "daemon/tool/tool.h"
 
 extern const struct tool_command features_command;
+extern const struct tool_command tokens_command;
+extern const struct tool_command infer_command;
+extern const struct tool_command model_command;
+extern const struct tool_command devices_command;
 
 #endif

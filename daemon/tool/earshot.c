@@ -10,6 +10,10 @@
 
 static const struct tool_command *const commands[] = {
     &features_command,
+    &tokens_command,
+    &infer_command,
+    &devices_command,
+    &model_command,
     NULL,
 };
 

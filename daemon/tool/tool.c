@@ -1,5 +1,6 @@
 #include "daemon/tool/tool.h"
 
+#include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,14 @@ void tool_complain(const char *fmt, ...)
     struct reason tidy;
     reason_set(&tidy, EINVAL, "%s", line.text);
     fprintf(stderr, "earshot: %s\n", tidy.text);
+}
+
+void tool_complain_of(const char *name, const struct reason *why)
+{
+    if (strstr(why->text, name))
+        tool_complain("%s", why->text);
+    else
+        tool_complain("%s: %s", name, why->text);
 }
 
 int tool_exit(int err)
@@ -72,6 +81,13 @@ int tool_int(const struct tool_args *args, int option, const char *name, int min
     }
     *ret = (int)v;
     return 0;
+}
+
+int tool_cores(void)
+{
+    cpu_set_t set;
+    int n = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
+    return n < 1 ? 1 : n > 16 ? 16 : n;
 }
 
 int tool_finish(int code)

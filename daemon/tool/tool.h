@@ -38,6 +38,9 @@ struct tool_command {
 /* One line on standard error, "earshot: " before it. */
 void tool_complain(const char *fmt, ...) PRINTF_LIKE(1, 2);
 
+/* The same about something with a name, which the sentence may hold already. */
+void tool_complain_of(const char *name, const struct reason *why);
+
 /* The exit code that a -errno of the library floors means to a person's script. */
 int tool_exit(int err);
 
@@ -45,6 +48,21 @@ int tool_exit(int err);
  * returns -EINVAL when it is none or outside min..max. */
 int tool_int(const struct tool_args *args, int option, const char *name, int min, int max,
              int fallback, int *ret);
+
+struct model;
+struct kernel;
+
+/* Opens the model file, path NULL: the shipped one, which is looked for where it
+ * is installed and, for a program run from its build folder, in the source tree.
+ * Complains and returns the exit code when it cannot be used, EX_OK else; the
+ * model is the caller's. */
+int tool_model(const char *path, const struct model **ret);
+
+/* The arithmetic of that name, NULL or "auto" the best. The same. */
+int tool_kernel(const char *name, const struct kernel **ret);
+
+/* Processors that this process may use, 1..16. */
+int tool_cores(void);
 
 /* Flushes standard output; EX_IOERR, with a complaint, when something was lost on
  * the way, so that a full disk is not mistaken for success. A reader that went

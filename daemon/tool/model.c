@@ -1,0 +1,156 @@
+/* earshot model: what a model file is, and whether this box computes it right. */
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "daemon/tool/commands.h"
+#include "daemon/tool/json.h"
+#include "infer/encoder.h"
+
+enum { OPT_JSON };
+
+static void print_labels(const struct model *m)
+{
+    printf("labels      low     medium  high   (thresholds by sensitivity)\n");
+    for (int i = 0; i < m->n_labels; i++)
+        printf("  %-18s %.4f  %.4f  %.4f\n", m->label[i], (double)m->threshold[0][i],
+               (double)m->threshold[1][i], (double)m->threshold[2][i]);
+}
+
+static size_t weights(const struct model *m)
+{
+    size_t d = (size_t)m->d, ff = (size_t)m->ff;
+    return (size_t)m->n_layers * (4 * d * d + 2 * d * ff) +
+           (size_t)m->books.n * (size_t)m->books.codes * d;
+}
+
+static int info(const struct model *m, const char *path, bool json)
+{
+    if (json) {
+        printf("{\"file\": ");
+        json_string(stdout, path);
+        printf(", \"name\": ");
+        json_string(stdout, m->name);
+        printf(", \"version\": ");
+        json_string(stdout, m->version);
+        printf(", \"sha256\": \"%s\", \"feature\": \"%s\", \"bytes\": %zu, \"weights\": %zu, "
+               "\"layers\": %d, \"d\": %d, \"heads\": %d, \"ff\": %d, \"window\": %d, "
+               "\"causal\": %s, \"pool\": %d, \"codebooks\": %d, \"codes\": %d, "
+               "\"frames\": %d, \"thresholds\": {",
+               m->sha256, m->feature, m->file_size, weights(m), m->n_layers, m->d, m->n_heads,
+               m->ff, m->window, m->causal ? "true" : "false", m->pool, m->books.n, m->books.codes,
+               m->books.frames);
+        static const char *const level[] = {"low", "medium", "high"};
+        for (int i = 0; i < 3; i++) {
+            printf("%s\"%s\": ", i ? ", " : "", level[i]);
+            json_scores(stdout, m->n_labels, m->label, m->threshold[i]);
+        }
+        printf("}}\n");
+        return EX_OK;
+    }
+    printf("file        %s, %zu bytes\n", path, m->file_size);
+    printf("name        %s %s\n", m->name, m->version);
+    printf("sha256      %s\n", m->sha256);
+    printf("features    %s, %d frames a token, %d codebooks of %d codes\n", m->feature,
+           m->books.frames, m->books.n, m->books.codes);
+    printf("encoder     %d layers of %d x %d, %d heads, %s over %d tokens, pooled over %d\n",
+           m->n_layers, m->d, m->ff, m->n_heads, m->causal ? "causal" : "bidirectional", m->window,
+           m->pool);
+    printf("weights     %zu in 8 bits\n", weights(m));
+    print_labels(m);
+    return EX_OK;
+}
+
+/* Ids that go through all codebooks and codes, the same on every machine. */
+static void walk_ids(const struct model *m, uint16_t *ids, int n)
+{
+    uint32_t x = 1;
+    for (int i = 0; i < n * m->books.n; i++) {
+        x = x * 1664525u + 1013904223u;
+        ids[i] = (uint16_t)((x >> 16) % (uint32_t)m->books.codes);
+    }
+}
+
+static int outputs(const struct model *m, const struct kernel *k, const uint16_t *ids, int n,
+                   float *ret)
+{
+    struct scratch *s;
+    int err = scratch_new(m, &s);
+    if (err < 0)
+        return err;
+    err = m->causal ? encoder_logits(m, k, s, ids, n, ret)
+                    : encoder_window(m, k, s, ids, n, NULL, ret);
+    scratch_free(s);
+    return err;
+}
+
+/* Every kernel that runs here against the definition in plain C, bit for bit. */
+static int verify(const struct model *m, const char *path)
+{
+    int n = m->causal ? 2 * m->window : m->window;
+    int n_out = (m->causal ? n : 1) * (m->n_labels + 1);
+    uint16_t *ids = calloc((size_t)n * (size_t)m->books.n, sizeof(*ids));
+    float *want = calloc((size_t)n_out, sizeof(*want)), *got = calloc((size_t)n_out, sizeof(*got));
+    const struct kernel *ref, *const *k;
+    int code = EX_OSERR;
+    if (!ids || !want || !got || kernel_select("ref", &ref, NULL) < 0)
+        goto out;
+    walk_ids(m, ids, n);
+    if (outputs(m, ref, ids, n, want) < 0)
+        goto out;
+    code = EX_OK;
+    for (int i = 0; i < n_out; i++)
+        if (!(want[i] > -1e6f && want[i] < 1e6f))
+            code = EX_DATAERR;
+    printf("%-12s %s\n", "ref", code == EX_OK ? "all outputs finite" : "outputs are not finite");
+    for (k = kernel_list(); *k; k++) {
+        if (*k == ref || !kernel_runs(*k))
+            continue;
+        bool same = outputs(m, *k, ids, n, got) >= 0 &&
+                    memcmp(got, want, (size_t)n_out * sizeof(*got)) == 0;
+        printf("%-12s %s\n", (*k)->name, same ? "equal, bit for bit" : "DIFFERS from ref");
+        if (!same && code == EX_OK)
+            code = EX_SOFTWARE;
+    }
+    printf("%s: %s\n", path, code == EX_OK ? "good" : "not good");
+out:
+    if (code == EX_OSERR)
+        tool_complain("out of memory");
+    free(ids);
+    free(want);
+    free(got);
+    return code;
+}
+
+static int run(const struct tool_args *args)
+{
+    const char *verb = args->n_words ? args->word[0] : "info";
+    bool is_info = strcmp(verb, "info") == 0;
+    if (args->n_words > 2 || (!is_info && strcmp(verb, "verify") != 0)) {
+        tool_complain("model: expected info or verify, and a file");
+        return EX_USAGE;
+    }
+    const char *path = args->n_words > 1 ? args->word[1] : NULL;
+    const struct model *m;
+    int code = tool_model(path, &m);
+    if (code != EX_OK)
+        return code;
+    if (!path)
+        path = "the shipped model";
+    code = is_info ? info(m, path, args->value[OPT_JSON] != NULL) : verify(m, path);
+    model_close(m);
+    return tool_finish(code);
+}
+
+const struct tool_command model_command = {
+    .name = "model",
+    .synopsis = "info [--json] [FILE] | verify [FILE]",
+    .summary = "what a model file is; whether this box computes it right",
+    .about = "info    shape, labels, thresholds and digest of a model file\n"
+             "verify  reads all of it, runs it in every kernel of this machine and compares\n"
+             "        with plain C, bit for bit\n"
+             "Without FILE the shipped model.\n",
+    .example = "example: earshot model verify hostile-en.gguf\n",
+    .option = {[OPT_JSON] = {"json", NULL, "one JSON object"}},
+    .run = run,
+};
