@@ -1,7 +1,8 @@
 """Composes sentences from templates: hostile ones with the same words in harmless use beside them.
 
 A template is a line "L text" in text_threat.py, text_order.py, text_abuse.py, text_hate.py,
-text_drama.py and text_harmless.py; L is T(hreat), O(rder), A(buse), H(ate), B(enign) or N (hard negative).
+text_drama.py, text_plain.py and text_harmless.py; L is T(hreat), O(rder), A(buse), H(ate),
+B(enign) or N (hard negative), and a digit after it lets the template take more turns.
 `{slot}` is a word from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and punctuation
 are put around the sentences of every label with the same chances, so that none gives it away.
 A frame is one template; a share of the frames is `dev`, whole, by a hash of the template.
@@ -15,15 +16,16 @@ import text_drama
 import text_harmless
 import text_hate
 import text_order
+import text_plain
 import text_slots
 import text_threat
 
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
-MODULES = (text_threat, text_order, text_abuse, text_hate, text_drama,
-           text_harmless)
-QUOTA = {"threat": 4000, "order": 4000, "abuse": 3000, "hate": 1300, "benign": 9500,
-         "hard_negative": 9500}
+MODULES = (text_plain, text_threat, text_order, text_abuse, text_hate,
+           text_drama, text_harmless)
+QUOTA = {"threat": 5500, "order": 5500, "abuse": 4500, "hate": 1300, "benign": 12000,
+         "hard_negative": 12000}
 DEV_PERCENT = 12
 
 OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
@@ -35,14 +37,16 @@ CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got
 
 
 def frames():
-    """(number, label, template) of every frame; the number follows from the template alone."""
+    """(number, label, template, weight) of every frame; the number follows from the template."""
     seen = {}
     for module in MODULES:
         for line in module.FRAMES.strip().splitlines():
-            number = int(hashlib.sha256(line.encode()).hexdigest()[:7], 16) + 1
+            kind, template = line.split(" ", 1)
+            key = f"{kind[0]} {template}"
+            number = int(hashlib.sha256(key.encode()).hexdigest()[:7], 16) + 1
             if number in seen:
                 raise ValueError(f"twice: {line}")
-            seen[number] = number, LABELS[line[0]], line[2:]
+            seen[number] = number, LABELS[kind[0]], template, int(kind[1:] or 1)
     return list(seen.values())
 
 
@@ -92,7 +96,7 @@ def decorate(text, rng):
 def tidy(text, rng):
     """Spaces, articles, capitals and the mark at the end."""
     text = re.sub(r"\s+", " ", text).strip(" ,")
-    text = re.sub(r" ([,.!?])", r"\1", text)
+    text = re.sub(r" ([,.!?]|'(?:s|re|m)\b)", r"\1", text)
     text = re.sub(r"([,.!?])(?:,|(?<=[!?])\.)+", r"\1", text)
     text = re.sub(r"\b([Aa])n? (?=[aeiouAEI](?!ni|se|ne|uro))", r"\1n ", text)
     text = re.sub(r"\b([Aa])n (?=[^aeiouAEIOUhH8])", r"\1 ", text)
@@ -120,12 +124,13 @@ def compose(seed=1):
     all_frames = frames()
     for label, quota in QUOTA.items():
         own = [f for f in all_frames if f[1] == label]
-        pools = {split: [t for n, _, t in own if split_of(n) == split] for split in ("train", "dev")}
-        draws = {number: random.Random(f"{seed}/{number}") for number, _, _ in own}
+        pools = {split: [t for n, _, t, _ in own if split_of(n) == split] for split in ("train", "dev")}
+        draws = {number: random.Random(f"{seed}/{number}") for number, _, _, _ in own}
+        turns = [frame[:3] for frame in own for _ in range(frame[3])]
         count, idle = 0, 0
         while count < quota and idle < 20:
             before = count
-            for number, _, template in own:
+            for number, _, template in turns:
                 text = sentence(template, pools[split_of(number)], draws[number])
                 if words(text) in taken or not 1 <= len(text.split()) <= 18:
                     continue

@@ -60,6 +60,9 @@ _LISTS = {
     "event": "party, concert, match, wedding, show, meeting, sunset, train, game, movie, dinner",
     "time": "later*2, tomorrow, tonight, on Monday, after lunch, in a minute, next week, at noon, "
             "before dinner, this evening, at six, as soon as I can, when I get home",
+    "when": "tonight*2, tomorrow*2, after work, when I get home, the next time I see you, on Sunday, "
+            "when you least expect it, after school, one day, right now, in the morning, "
+            "this weekend, in front of everyone, if I have to, in a minute, very soon",
     "count": "three, five, ten, thirty, sixty, two, twenty",
     "transport": "bus, train, plane, ferry, tram, flight, taxi, subway",
     # taking and forcing
