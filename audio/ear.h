@@ -32,10 +32,8 @@ struct ear {
         uint32_t n, clipped, moved; /* moved: samples that differ from the one before */
         double probe[EAR_PROBES];   /* sum of power over the frames */
     } acc;
-    struct ear_frame { /* Goertzel filters over one frame of 320 samples */
-        uint32_t n;
-        float s1[EAR_PROBES], s2[EAR_PROBES];
-    } frame;
+    float frame[320]; /* being filled, for the filters */
+    int frame_n;
     float last_sample;
     uint16_t heard_hz[EAR_BANDWIDTH_MEMORY];
     uint32_t n_heard;
