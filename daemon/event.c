@@ -81,6 +81,7 @@ void event_start(struct event_log *l, struct event_track *t, int label, const st
     e->label = label;
     e->threshold = t->threshold[label];
     e->started_ms = now->wall_ms;
+    e->test = now->test;
     t->started_ns = now->boot_ns;
     t->open = true;
     look(l, t, now);

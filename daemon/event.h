@@ -69,6 +69,7 @@ struct event_now { /* the window in question, or the moment */
     double latency_ms; /* < 0: none */
     bool clock_synced;
     uint32_t suppressed;
+    bool test; /* a synthetic alarm; only a start looks at it */
 };
 
 /* An event begins with this window; label is the highest over its threshold. */

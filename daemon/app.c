@@ -1,0 +1,455 @@
+/* Who lives longer stands higher. The publisher outlives the sources, so that the
+ * ends of their events still reach the store; the store outlives the publisher, so
+ * that what the broker did not take is there at the next start.
+ *
+ *      start |  loop       signals, timers, wake-ups         ^ stop
+ *            |  model      the file, the kernel              |
+ *            |  store      the outbox; seq; what a crash left|
+ *            |  publisher  broker; says "starting"           |
+ *            |  pool       worker threads                    |
+ *            |  front      MFCC and tokens                   |
+ *            |  sources    capture threads                   |
+ *            v  watch      timers; says "running", READY=1   |
+ */
+#include "daemon/app.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "daemon/loop.h"
+#include "daemon/notify.h"
+#include "daemon/status.h"
+#include "daemon/store.h"
+
+enum { TICK_MS = 500, GOODBYE_MS = 3000, MAX_LEFT_OPEN = 64 };
+
+struct app {
+    const char *config_path;
+    struct log *log;
+    struct settings *settings;
+    struct loop *loop;
+    struct store *store;
+    struct event *left_open; /* by a crash */
+    int n_left_open;
+    struct event_log events;
+    struct health health;
+    struct report report;
+    struct status status; /* also holds the pointers to model, kernel, publisher … */
+    struct station_house house;
+    uint64_t publisher_changes;
+    char stuck[PROGRESS_NAME_SIZE];
+};
+
+/* ---- loop ---- */
+
+static void quit(void *ctx)
+{
+    struct app *a = ctx;
+    loop_quit(a->loop);
+}
+
+static void reload(void *ctx);
+
+static int start_loop(struct app *a, struct reason *why)
+{
+    int r = loop_new(&a->loop, why);
+    if (r < 0)
+        return EX_OSERR;
+    if ((r = loop_on_signal(a->loop, SIGTERM, quit, a)) < 0 ||
+        (r = loop_on_signal(a->loop, SIGINT, quit, a)) < 0 ||
+        (r = loop_on_signal(a->loop, SIGHUP, reload, a)) < 0) {
+        reason_set(why, -r, "signals cannot be waited for: %s", strerror(-r));
+        return EX_OSERR;
+    }
+    return 0;
+}
+
+static void stop_loop(struct app *a)
+{
+    loop_free(a->loop);
+}
+
+static int wake_fd(struct app *a, loop_fn *fn, struct reason *why)
+{
+    int fd = loop_on_wake(a->loop, fn, a);
+    return fd >= 0 ? fd : reason_set(why, -fd, "no eventfd: %s", strerror(-fd));
+}
+
+/* ---- model ---- */
+
+static int model_exit(int err)
+{
+    return err == -ENOENT ? EX_NOINPUT : err == -EBADMSG ? EX_DATAERR
+           : err == -EACCES || err == -EPERM ? EX_NOPERM : EX_OSERR;
+}
+
+static void describe_model(struct app *a)
+{
+    const struct model *m = a->status.model;
+    snprintf(a->events.model, sizeof(a->events.model), "%s/%s+%.8s", m->name, m->version,
+             m->sha256);
+    a->events.n_labels = m->n_labels;
+    for (int i = 0; i < m->n_labels; i++)
+        snprintf(a->events.label_name[i], sizeof(a->events.label_name[i]), "%s", m->label[i]);
+}
+
+static int start_model(struct app *a, struct reason *why)
+{
+    const char *path = a->settings->model.path;
+    if (kernel_select(a->settings->model.kernel, &a->status.kernel, why) < 0) {
+        reason_prefix(why, 0, "model.kernel");
+        return EX_CONFIG;
+    }
+    int r = model_open(path ? path : EARSHOT_DATADIR "/hostile-en.gguf", &a->status.model, why);
+    if (r < 0)
+        return model_exit(r);
+    describe_model(a);
+    log_say(a->log, LOG_LEVEL_INFO, NULL, "model %s, kernel %s", a->events.model,
+            a->status.kernel->name);
+    return 0;
+}
+
+static void stop_model(struct app *a)
+{
+    model_close(a->status.model);
+}
+
+/* ---- store ---- */
+
+static const char *store_path(const struct settings *s, char *buf, size_t size)
+{
+    const char *dir = getenv("STATE_DIRECTORY"); /* several would be parted by ':' */
+    if (s->store.path)
+        return s->store.path;
+    snprintf(buf, size, "%.*s/events.db", dir && *dir ? (int)strcspn(dir, ":") : 1,
+             dir && *dir ? dir : ".");
+    return buf;
+}
+
+static int start_store(struct app *a, struct reason *why)
+{
+    char buf[4096];
+    int r = store_open(store_path(a->settings, buf, sizeof(buf)), a->settings->store.max_size,
+                       a->settings->store.max_age_ms, &a->store, why);
+    if (r < 0)
+        return EX_OSERR;
+    if (r == 1)
+        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s", why->text);
+    a->events.next_seq = store_next_seq(a->store);
+    a->left_open = calloc(MAX_LEFT_OPEN, sizeof(*a->left_open));
+    if (!a->left_open) {
+        reason_set(why, ENOMEM, "no memory");
+        return EX_OSERR;
+    }
+    a->n_left_open = store_open_events(a->store, a->left_open, MAX_LEFT_OPEN);
+    return 0;
+}
+
+static void stop_store(struct app *a)
+{
+    store_close(a->store);
+    free(a->left_open);
+}
+
+/* ---- publisher ---- */
+
+static void publisher_woke(void *ctx)
+{
+    struct app *a = ctx;
+    struct publisher_stats p;
+    publisher_stats(a->status.publisher, &p);
+    if (p.changes != a->publisher_changes && *p.text)
+        log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s",
+                p.text);
+    a->publisher_changes = p.changes;
+}
+
+/* `hostile` and the event must not stay as the crash left them. */
+static void end_what_crashed(struct app *a)
+{
+    for (int i = 0; i < a->n_left_open; i++) {
+        struct event e;
+        event_crashed(&a->events, &a->left_open[i], &e);
+        report_event(&a->report, &e);
+    }
+    free(a->left_open);
+    a->left_open = NULL;
+    a->n_left_open = 0;
+}
+
+static int start_publisher(struct app *a, struct reason *why)
+{
+    struct publisher_params p = {.settings = a->settings, .store = a->store};
+    p.wake_fd = wake_fd(a, publisher_woke, why);
+    if (p.wake_fd < 0)
+        return EX_OSERR;
+    int r = publisher_start(&p, &a->status.publisher, why);
+    if (r < 0)
+        return r == -EINVAL ? EX_CONFIG : EX_OSERR;
+    a->report.publisher = a->status.publisher;
+    status_say(&a->status);
+    end_what_crashed(a);
+    return 0;
+}
+
+static void stop_publisher(struct app *a)
+{
+    if (!a->status.publisher)
+        return;
+    a->status.phase = "stopped";
+    status_say(&a->status);
+    publisher_stop(a->status.publisher, GOODBYE_MS);
+}
+
+/* ---- pool, front, sources ---- */
+
+static void results_came(void *ctx)
+{
+    struct app *a = ctx;
+    if (a->status.sources)
+        sources_take_results(a->status.sources);
+}
+
+static int auto_workers(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n <= 2 ? 1 : 2; /* a small box has other work; all streams share a pass anyway */
+}
+
+static int start_pool(struct app *a, struct reason *why)
+{
+    struct pool_params p = {
+        .model = a->status.model,
+        .kernel = a->status.kernel,
+        .workers = a->settings->model.workers ? (int)a->settings->model.workers : auto_workers(),
+        .max_streams = SETTINGS_MAX_SOURCES,
+    };
+    p.wake_fd = wake_fd(a, results_came, why);
+    return p.wake_fd >= 0 && pool_start(&p, &a->status.pool, why) >= 0 ? 0 : EX_OSERR;
+}
+
+static void stop_pool(struct app *a)
+{
+    pool_stop(a->status.pool);
+    a->status.pool = NULL;
+}
+
+static void tick(void *ctx);
+
+static int start_front(struct app *a, struct reason *why)
+{
+    struct front_params p = {.model = a->status.model, .pool = a->status.pool};
+    p.wake_fd = wake_fd(a, tick, why);
+    if (p.wake_fd < 0)
+        return EX_OSERR;
+    int r = front_start(&p, &a->status.front, why);
+    return r >= 0 ? 0 : r == -EINVAL ? EX_DATAERR : EX_OSERR;
+}
+
+static void stop_front(struct app *a)
+{
+    front_stop(a->status.front);
+    a->status.front = NULL;
+}
+
+static int start_sources(struct app *a, struct reason *why)
+{
+    a->house = (struct station_house){
+        .model = a->status.model,
+        .pool = a->status.pool,
+        .front = a->status.front,
+        .report = &a->report,
+        .log = a->log,
+        .events = &a->events,
+        .health = &a->health,
+        .clock_synced = a->status.clock_synced,
+    };
+    int r = sources_check(&a->house, a->settings, why);
+    if (r < 0)
+        return EX_CONFIG;
+    r = sources_start(&a->house, a->settings, &a->status.sources, why);
+    return r >= 0 ? 0 : r == -EINVAL ? EX_CONFIG : EX_OSERR;
+}
+
+static void stop_sources(struct app *a)
+{
+    sources_stop(a->status.sources, END_SHUTDOWN);
+    a->status.sources = NULL;
+}
+
+/* ---- watch ---- */
+
+static void tick(void *ctx)
+{
+    struct app *a = ctx;
+    int64_t now_ns = clock_boot_ns();
+    if (!a->status.sources)
+        return;
+    a->house.clock_synced = a->status.clock_synced = health_clock_synced();
+    sources_tick(a->status.sources, now_ns);
+    status_say(&a->status);
+    log_turn(a->log, now_ns);
+}
+
+static void feed_watchdog(void *ctx)
+{
+    struct app *a = ctx;
+    const char *stuck = status_stuck(&a->status, clock_boot_ns());
+    if (!stuck)
+        notify_alive();
+    else
+        log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s does not move; the watchdog is not fed", stuck);
+}
+
+static void say_health(void *ctx)
+{
+    struct app *a = ctx;
+    char line[320];
+    status_say_health(&a->status);
+    status_line(&a->status, line, sizeof(line));
+    notify_status(line);
+}
+
+static int start_watch(struct app *a, struct reason *why)
+{
+    int64_t watchdog_ms = notify_watchdog_ms();
+    int r = loop_every(a->loop, TICK_MS, tick, a);
+    if (r >= 0)
+        r = loop_every(a->loop, a->settings->health_interval_ms, say_health, a);
+    if (r >= 0 && watchdog_ms)
+        r = loop_every(a->loop, watchdog_ms, feed_watchdog, a);
+    if (r < 0) {
+        reason_set(why, -r, "no timer: %s", strerror(-r));
+        return EX_OSERR;
+    }
+    a->status.phase = "running";
+    tick(a);
+    char line[320];
+    status_line(&a->status, line, sizeof(line));
+    notify_ready(line);
+    return 0;
+}
+
+static void stop_watch(struct app *a)
+{
+    notify_stopping();
+    if (!a->status.publisher)
+        return;
+    a->status.phase = "stopping";
+    status_say(&a->status);
+}
+
+/* ---- reload ---- */
+
+static int take_settings(struct app *a, struct settings *now, struct reason *why)
+{
+    int r = sources_check(&a->house, now, why);
+    if (r < 0)
+        return r;
+    sources_reload(a->status.sources, now);
+    loop_set_period(a->loop, now->health_interval_ms, say_health, a);
+    log_set_level(a->log, now->log_level);
+    settings_free(a->settings);
+    a->settings = now;
+    a->status.settings = now;
+    a->status.config_loaded_ms = clock_wall_ns() / 1000000;
+    return 0;
+}
+
+static void reload(void *ctx)
+{
+    struct app *a = ctx;
+    struct settings *now = NULL;
+    struct settings_errors errors = {0};
+    struct reason why = {""};
+    notify_reloading();
+    int r = settings_load(a->config_path, &now, &errors);
+    for (size_t i = 0; i < errors.n; i++)
+        log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", errors.item[i].text);
+    if (r < 0)
+        reason_set(&why, EINVAL, "%s", errors.n ? errors.item[0].text : strerror(-r));
+    else if ((r = take_settings(a, now, &why)) < 0) {
+        log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", why.text);
+        settings_free(now);
+    }
+    settings_errors_done(&errors);
+    a->status.last_reload_ok = r >= 0;
+    snprintf(a->status.config_error, sizeof(a->status.config_error), "%s", r < 0 ? why.text : "");
+    log_say(a->log, r < 0 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, NULL, "%s",
+            r < 0 ? "not reloaded: all goes on as before" : "reloaded");
+    tick(a);
+    notify_ready(r < 0 ? a->status.config_error : "reloaded");
+}
+
+/* ---- the list ---- */
+
+static const struct part {
+    const char *name;
+    int (*start)(struct app *a, struct reason *why); /* 0, or the exit code and why */
+    void (*stop)(struct app *a);                     /* also after a failed or no start */
+} parts[] = {
+    {"loop", start_loop, stop_loop},
+    {"model", start_model, stop_model},
+    {"store", start_store, stop_store},
+    {"publisher", start_publisher, stop_publisher},
+    {"pool", start_pool, stop_pool},
+    {"front", start_front, stop_front},
+    {"sources", start_sources, stop_sources},
+    {"watch", start_watch, stop_watch},
+};
+
+static int live(struct app *a)
+{
+    size_t started = 0;
+    int code = 0;
+    while (started < ARRAY_SIZE(parts) && !code) {
+        struct reason why = {""};
+        code = parts[started].start(a, &why);
+        if (code)
+            log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", why.text);
+        started++;
+    }
+    if (!code && loop_run(a->loop) < 0)
+        code = EX_SOFTWARE;
+    while (started > 0)
+        parts[--started].stop(a);
+    return code;
+}
+
+int app_run(struct log *log, const char *config_path, struct settings *settings)
+{
+    struct app *a = calloc(1, sizeof(*a));
+    if (!a) {
+        settings_free(settings);
+        return EX_OSERR;
+    }
+    a->config_path = config_path;
+    a->log = log;
+    a->settings = settings;
+    a->report.log = log;
+    snprintf(a->report.prefix, sizeof(a->report.prefix), "%s", settings->mqtt.prefix);
+    snprintf(a->report.node, sizeof(a->report.node), "%s", settings->node);
+    snprintf(a->events.node, sizeof(a->events.node), "%s", settings->node);
+    health_boot_id(a->events.boot_id);
+    health_init(&a->health, clock_boot_ns());
+    if (getrandom(a->events.random, sizeof(a->events.random), GRND_NONBLOCK) < 0)
+        a->events.random[0] = (uint64_t)clock_wall_ns() ^ (uint64_t)getpid() << 40;
+    a->status.phase = "starting";
+    a->status.settings = settings;
+    a->status.report = &a->report;
+    a->status.health = &a->health;
+    a->status.clock_synced = health_clock_synced();
+    a->status.started_ms = a->status.config_loaded_ms = clock_wall_ns() / 1000000;
+    a->status.last_reload_ok = true;
+    snprintf(a->status.boot_id, sizeof(a->status.boot_id), "%s", a->events.boot_id);
+    int code = live(a);
+    status_done(&a->status);
+    settings_free(a->settings);
+    free(a);
+    return code;
+}

@@ -1,0 +1,94 @@
+#include "daemon/report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void post(struct report *r, const char *source, const char *leaf, const char *payload,
+                 bool retained)
+{
+    char topic[MESSAGE_TOPIC_SIZE];
+    message_topic(topic, r->prefix, r->node, source, leaf);
+    int err = payload ? publisher_post_state(r->publisher, topic, payload, retained) : -ENOMEM;
+    if (err < 0)
+        log_say(r->log, LOG_LEVEL_ERROR, source, "%s could not be said: %s", topic, strerror(-err));
+}
+
+static void post_json(struct report *r, const char *source, const char *leaf, char *json,
+                      bool retained)
+{
+    post(r, source, leaf, json, retained);
+    free(json);
+}
+
+static void log_event(struct report *r, const struct event *e)
+{
+    const char *label = e->label_name[e->label];
+    if (e->type == EVENT_START)
+        log_say(r->log, LOG_LEVEL_INFO, e->source, "%s %.2f (threshold %.2f), event %s%s", label,
+                (double)e->score, (double)e->threshold, e->id, e->test ? ", a test" : "");
+    else if (e->type == EVENT_END)
+        log_say(r->log, LOG_LEVEL_INFO, e->source,
+                "%s over after %.1f s (%s), peak %.2f, event %s", label,
+                (double)e->duration_ms / 1000, event_end_name(e->end_reason), (double)e->peak,
+                e->id);
+}
+
+static int64_t age_ms(const struct event *e)
+{
+    return e->boot_ns ? (clock_boot_ns() - e->boot_ns) / 1000000 : -1;
+}
+
+void report_event(struct report *r, const struct event *e)
+{
+    int err = publisher_post_event(r->publisher, e);
+    if (err < 0)
+        log_say(r->log, LOG_LEVEL_ERROR, e->source, "event message %llu is lost: %s",
+                (unsigned long long)e->seq, strerror(-err));
+    if (e->type == EVENT_START)
+        report_hostile(r, e->source, true);
+    if (e->type == EVENT_END) {
+        post_json(r, e->source, "last_event", message_event(e, false, age_ms(e)), true);
+        report_hostile(r, e->source, false);
+    }
+    log_event(r, e);
+}
+
+void report_hostile(struct report *r, const char *source, bool on)
+{
+    post(r, source, "hostile", on ? "ON" : "OFF", true);
+}
+
+void report_source(struct report *r, const char *source, const struct message_source *s)
+{
+    post_json(r, source, "state", message_source(s), true);
+}
+
+void report_source_health(struct report *r, const char *source,
+                          const struct message_source_health *h)
+{
+    post_json(r, source, "health", message_source_health(h), false);
+}
+
+void report_health(struct report *r, const struct message_health *h)
+{
+    post_json(r, NULL, "health", message_health(h), false);
+}
+
+void report_node(struct report *r, const struct message_node *n, char **last)
+{
+    char *json = message_node(n);
+    if (json && *last && !strcmp(json, *last)) {
+        free(json);
+        return;
+    }
+    post(r, NULL, "state", json, true);
+    free(*last);
+    *last = json;
+}
+
+void report_forget(struct report *r, const char *source)
+{
+    static const char *const retained[] = {"hostile", "last_event", "state"};
+    for (size_t i = 0; i < ARRAY_SIZE(retained); i++)
+        post(r, source, retained[i], "", true);
+}

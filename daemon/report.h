@@ -1,0 +1,32 @@
+/* Says through the publisher what happened, on the right topics in the right
+ * order. Main thread; nothing here waits. */
+#ifndef DAEMON_REPORT_H
+#define DAEMON_REPORT_H
+
+#include "daemon/log.h"
+#include "daemon/message.h"
+#include "daemon/publisher.h"
+
+struct report {
+    struct publisher *publisher;
+    struct log *log;
+    char prefix[EVENT_NAME_SIZE], node[EVENT_NAME_SIZE];
+};
+
+/* start: event, hostile ON. update: event. end: event, last_event, hostile OFF. */
+void report_event(struct report *r, const struct event *e);
+
+void report_hostile(struct report *r, const char *source, bool on);
+void report_source(struct report *r, const char *source, const struct message_source *s);
+void report_source_health(struct report *r, const char *source,
+                          const struct message_source_health *h);
+void report_health(struct report *r, const struct message_health *h);
+
+/* The node's state, unless it says the same as last time. last is the caller's,
+ * NULL at first; freed and renewed here. */
+void report_node(struct report *r, const struct message_node *n, char **last);
+
+/* The source is no longer in the configuration: its retained topics go. */
+void report_forget(struct report *r, const char *source);
+
+#endif

@@ -1,0 +1,384 @@
+#include "daemon/station.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "audio/mfcc.h"
+#include "config/schedule.h"
+#include "daemon/decide.h"
+
+enum {
+    GRACE_MS = 1000, /* a window may be this late before its absence ends an event */
+    TEST_MS = 2000,
+};
+
+struct station {
+    const struct station_house *house;
+    const struct settings_source *settings;
+    struct capture *capture; /* NULL: disabled */
+    int place;               /* in the front; -1: disabled */
+    struct front_status front;
+    struct decide decide;
+    struct event_track track;
+    struct schedule mute[SETTINGS_MAX_LIST];
+    int64_t muted_until_ns;
+    bool muted;
+    uint32_t epoch;
+    uint64_t windows, events;
+    int64_t test_until_ns; /* 0: no test alarm */
+    struct message_source said;
+};
+
+/* ---- settings ---- */
+
+static void name_sensitivity(const struct sensitivity *s, char *ret, size_t size)
+{
+    static const char *const words[] = {"low", "medium", "high"};
+    char budget[SCALAR_TEXT_SIZE];
+    if (s->level == SENSITIVITY_BUDGET)
+        scalar_write_rate(&s->budget, budget);
+    snprintf(ret, size, "%.31s", s->level == SENSITIVITY_BUDGET ? budget : words[s->level]);
+}
+
+static int read_mutes(const struct settings_source *s, struct schedule *ret, struct reason *why)
+{
+    for (size_t i = 0; i < s->mute.n; i++) {
+        int r = schedule_read(s->mute.item[i], &ret[i], why);
+        if (r < 0)
+            return r;
+    }
+    return 0;
+}
+
+int station_check(const struct station_house *h, const struct settings *all,
+                  const struct settings_source *s, struct reason *why)
+{
+    struct decide_params p;
+    struct schedule mute[SETTINGS_MAX_LIST];
+    int r = decide_params_make(s, h->model, &p, why);
+    if (r == 1)
+        log_say(h->log, LOG_LEVEL_WARNING, s->name, "%s", why->text);
+    if (r >= 0)
+        r = read_mutes(s, mute, why);
+    if (r >= 0 && s->enabled && s->password_file) {
+        char *password;
+        r = settings_secret(all, s->password_file, &password, why);
+        if (r >= 0)
+            secret_free(password);
+        else
+            reason_prefix(why, r, "source \"%s\"", s->name);
+    }
+    return r < 0 ? r : 0;
+}
+
+/* What may change while the source stays open. */
+static void take_settings(struct station *s, const struct settings_source *now)
+{
+    struct decide_params p;
+    s->settings = now;
+    (void)decide_params_make(now, s->house->model, &p, NULL);
+    if (memcmp(&p, &s->decide.params, sizeof(p)))
+        decide_init(&s->decide, &p);
+    (void)read_mutes(now, s->mute, NULL);
+    snprintf(s->track.source, sizeof(s->track.source), "%s", now->name);
+    name_sensitivity(&now->sensitivity, s->track.sensitivity, sizeof(s->track.sensitivity));
+    memcpy(s->track.threshold, p.start, sizeof(s->track.threshold));
+}
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && !strcmp(a, b));
+}
+
+/* ---- events ---- */
+
+static struct event_now moment(const struct station *s, int64_t at_ns, const float *p)
+{
+    int64_t now_ns = clock_boot_ns();
+    return (struct event_now){
+        .boot_ns = at_ns,
+        .wall_ms = (clock_wall_ns() - (now_ns - at_ns)) / 1000000,
+        .p = p,
+        .dbfs = s->capture ? s->front.dbfs : -INFINITY,
+        .latency_ms = p ? (double)(now_ns - at_ns) / 1e6 : -1,
+        .clock_synced = s->house->clock_synced,
+        .suppressed = s->decide.suppressed,
+    };
+}
+
+static void say(struct station *s, const struct event *e)
+{
+    (void)decide_take_suppressed(&s->decide);
+    report_event(s->house->report, e);
+}
+
+static void end_event(struct station *s, enum event_end why, int64_t now_ns)
+{
+    (void)decide_close(&s->decide);
+    if (!s->track.open)
+        return;
+    struct event e;
+    struct event_now now = moment(s, now_ns, NULL);
+    int64_t ended_ns = s->test_until_ns ? now_ns : s->decide.last_over_ns;
+    s->test_until_ns = 0;
+    event_end(s->house->events, &s->track, why, ended_ns, &now, &e);
+    say(s, &e);
+}
+
+static void start_event(struct station *s, int label, const struct event_now *now)
+{
+    struct event e;
+    if (s->track.open) /* a test alarm gives way */
+        end_event(s, END_QUIET, now->boot_ns);
+    s->events++;
+    event_start(s->house->events, &s->track, label, now, &e);
+    say(s, &e);
+}
+
+void station_result(struct station *s, const struct pool_result *r)
+{
+    int64_t at_ns = r->submitted_ns; /* when the last sample of the window arrived */
+    s->windows++;
+    if (r->epoch != s->epoch)
+        decide_gap(&s->decide);
+    s->epoch = r->epoch;
+    if (s->muted)
+        return;
+    int label;
+    enum decide_verdict v = decide_feed(&s->decide, r->scores.p, at_ns, &label);
+    struct event_now now = moment(s, at_ns, r->scores.p);
+    struct event e;
+    if (v == DECIDE_START)
+        start_event(s, label, &now);
+    else if (v == DECIDE_MORE && event_more(s->house->events, &s->track, label, &now, &e))
+        say(s, &e);
+    else if (v == DECIDE_END) {
+        event_end(s->house->events, &s->track, END_QUIET, s->decide.last_over_ns, &now, &e);
+        say(s, &e);
+    }
+    health_latency(s->house->health, now.latency_ms);
+}
+
+int station_test_alarm(struct station *s)
+{
+    if (s->track.open)
+        return -EBUSY;
+    float p[MODEL_MAX_LABELS] = {1.0f};
+    int64_t now_ns = clock_boot_ns();
+    struct event_now now = moment(s, now_ns, p);
+    now.test = true;
+    start_event(s, 0, &now);
+    s->test_until_ns = now_ns + TEST_MS * 1000000LL;
+    return 0;
+}
+
+/* ---- life ---- */
+
+static int open_capture(struct station *s, const struct settings *all, struct reason *why)
+{
+    const struct settings_source *set = s->settings;
+    char *password = NULL;
+    int r = set->password_file ? settings_secret(all, set->password_file, &password, why) : 0;
+    if (r < 0)
+        return r;
+    struct capture_params cp = {.url = set->url,
+                                .username = set->username,
+                                .password = password,
+                                .paced = true,
+                                .reopen = true,
+                                .wake_fd = front_wake_fd(s->house->front)};
+    r = capture_start(&cp, &s->capture, why);
+    secret_free(password);
+    if (r < 0)
+        return r;
+    struct front_source fs = {s->capture, set->gate_dbfs, (int)set->hop};
+    s->place = front_add(s->house->front, &fs);
+    return s->place >= 0 ? 0 : reason_set(why, -s->place, "no room for one more source");
+}
+
+int station_open(const struct station_house *h, const struct settings *all,
+                 const struct settings_source *set, struct station **ret, struct reason *why)
+{
+    struct station *s = calloc(1, sizeof(*s));
+    if (!s)
+        return reason_set(why, ENOMEM, "source \"%s\": no memory", set->name);
+    s->house = h;
+    s->place = -1;
+    s->front.dbfs = -INFINITY;
+    take_settings(s, set);
+    int r = set->enabled ? open_capture(s, all, why) : 0;
+    if (r < 0) {
+        station_close(s, END_NONE);
+        return reason_prefix(why, r, "source \"%s\"", set->name);
+    }
+    report_hostile(h->report, set->name, false);
+    station_tick(s, clock_boot_ns());
+    *ret = s;
+    return 0;
+}
+
+void station_close(struct station *s, enum event_end why)
+{
+    if (!s)
+        return;
+    if (s->place >= 0)
+        front_remove(s->house->front, s->place);
+    s->place = -1;
+    if (why != END_NONE)
+        end_event(s, why, clock_boot_ns());
+    capture_stop(s->capture);
+    free(s);
+}
+
+bool station_apply(struct station *s, const struct settings_source *now)
+{
+    const struct settings_source *old = s->settings;
+    if (!same(old->url, now->url) || !same(old->username, now->username) ||
+        !same(old->password_file, now->password_file) || old->enabled != now->enabled ||
+        old->hop != now->hop)
+        return false;
+    struct decide_params before = s->decide.params, p;
+    (void)decide_params_make(now, s->house->model, &p, NULL);
+    if (memcmp(&before, &p, sizeof(p)))
+        end_event(s, END_RELOAD, clock_boot_ns());
+    take_settings(s, now);
+    if (s->place >= 0)
+        front_set_gate(s->house->front, s->place, now->gate_dbfs);
+    return true;
+}
+
+const char *station_name(const struct station *s)
+{
+    return s->settings->name;
+}
+
+int station_stream(const struct station *s)
+{
+    return s->place >= 0 ? front_stream(s->house->front, s->place) : -1;
+}
+
+void station_mute(struct station *s, int64_t until_ns)
+{
+    s->muted_until_ns = until_ns;
+    station_tick(s, clock_boot_ns());
+}
+
+/* ---- state ---- */
+
+static bool is_mute_time(const struct station *s, int64_t now_ns)
+{
+    if (s->muted_until_ns > now_ns)
+        return true;
+    struct tm tm;
+    time_t wall = time(NULL);
+    if (!s->settings->mute.n || !localtime_r(&wall, &tm))
+        return false;
+    for (size_t i = 0; i < s->settings->mute.n; i++)
+        if (schedule_covers(&s->mute[i], tm.tm_wday, tm.tm_hour * 60 + tm.tm_min))
+            return true;
+    return false;
+}
+
+static uint64_t dropped_windows(const struct station *s)
+{
+    if (!s->capture)
+        return 0;
+    uint64_t samples_a_token = (uint64_t)s->house->model->books.frames * MFCC_HOP;
+    uint64_t lost_tokens = ring_dropped(capture_ring(s->capture)) * RING_BLOCK / samples_a_token;
+    return (s->front.shed_tokens + lost_tokens) / (uint64_t)s->settings->hop;
+}
+
+static struct message_source describe(const struct station *s, int64_t now_ns)
+{
+    const struct front_status *f = &s->front;
+    int64_t boot_to_wall = clock_wall_ns() - now_ns;
+    struct message_source m = {
+        .state = "disabled",
+        .kind = source_kind(s->settings->url),
+        .dbfs = f->dbfs,
+        .since_ms = s->said.since_ms,
+        .time_ms = (now_ns + boot_to_wall) / 1000000,
+    };
+    if (!s->capture)
+        return m;
+    m.state = ear_state_name(f->state);
+    m.reason = f->reason;
+    if (s->muted && f->state != EAR_OFFLINE)
+        m.state = "muted";
+    m.since_ms = (f->since_ns + boot_to_wall) / 1000000;
+    m.clipping = f->clipping;
+    m.bandwidth_hz = f->bandwidth_hz;
+    m.rate_hz = f->capture.rate_hz;
+    m.restarts = f->capture.restarts;
+    m.xruns = f->capture.xruns;
+    m.dropped_windows = dropped_windows(s);
+    return m;
+}
+
+static void log_state(const struct station *s, const struct message_source *m)
+{
+    bool well = !s->capture || s->muted || s->front.state == EAR_ONLINE;
+    const char *detail = s->front.state == EAR_OFFLINE ? s->front.capture.text : "";
+    if (s->capture && s->front.state == EAR_STARTING)
+        return;
+    log_say(s->house->log, well ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, s->settings->name,
+            "%s%s%s%s%s", m->state, m->reason ? ": " : "", m->reason ? m->reason : "",
+            *detail ? ": " : "", detail);
+}
+
+/* The retained state is said when it is another one; levels alone are health. */
+static void say_state(struct station *s, int64_t now_ns)
+{
+    struct message_source m = describe(s, now_ns);
+    bool other = !same(m.state, s->said.state) || !same(m.reason, s->said.reason);
+    if (!other && m.restarts == s->said.restarts && m.xruns == s->said.xruns &&
+        m.rate_hz == s->said.rate_hz)
+        return;
+    if (other) {
+        if (same(m.state, "muted") || !s->capture || !m.since_ms)
+            m.since_ms = m.time_ms;
+        log_state(s, &m);
+        event_source_changed(&s->track);
+    }
+    s->said = m;
+    report_source(s->house->report, s->settings->name, &m);
+}
+
+void station_tick(struct station *s, int64_t now_ns)
+{
+    if (s->capture)
+        front_status(s->house->front, s->place, &s->front);
+    s->muted = is_mute_time(s, now_ns);
+    if (s->test_until_ns) {
+        if (now_ns >= s->test_until_ns)
+            end_event(s, END_QUIET, now_ns);
+    } else if (s->muted)
+        end_event(s, END_MUTED, now_ns);
+    else if (s->front.state == EAR_OFFLINE)
+        end_event(s, END_SOURCE_LOST, now_ns);
+    else if (decide_tick(&s->decide, now_ns - GRACE_MS * 1000000LL) == DECIDE_END)
+        end_event(s, END_QUIET, now_ns);
+    say_state(s, now_ns);
+}
+
+void station_figures(const struct station *s, struct station_figures *ret)
+{
+    *ret = (struct station_figures){
+        .name = s->settings->name,
+        .state = s->said.state,
+        .enabled = s->capture != NULL,
+        .online = s->capture && s->front.state != EAR_OFFLINE && s->front.state != EAR_STARTING,
+        .dbfs = s->capture ? s->front.dbfs : -INFINITY,
+        .clipping = s->front.clipping,
+        .windows = s->windows,
+        .dropped_windows = dropped_windows(s),
+        .restarts = s->front.capture.restarts,
+        .xruns = s->front.capture.xruns,
+        .near_misses = s->decide.near_misses,
+        .events = s->events,
+        .samples = s->front.samples,
+        .waits = !s->capture || s->front.capture.phase != CAPTURE_RUNNING,
+    };
+}

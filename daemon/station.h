@@ -1,0 +1,67 @@
+/* One source as main sees it: its capture, its place in the front, its decider,
+ * its event, its mute times; what it says of itself and of what it heard.
+ *
+ * Main thread only. Opened and closed by daemon/sources. */
+#ifndef DAEMON_STATION_H
+#define DAEMON_STATION_H
+
+#include "config/settings.h"
+#include "daemon/event.h"
+#include "daemon/front.h"
+#include "daemon/health.h"
+#include "daemon/report.h"
+
+struct station;
+
+struct station_house { /* what all stations share; outlives them */
+    const struct model *model;
+    struct pool *pool;
+    struct front *front;
+    struct report *report;
+    struct log *log;
+    struct event_log *events;
+    struct health *health;
+    bool clock_synced; /* kept up to date by the owner */
+};
+
+struct station_figures {
+    const char *name, *state; /* state: word of the contract, static */
+    bool enabled, online;
+    double dbfs, clipping;
+    uint64_t windows, dropped_windows, restarts, xruns, near_misses, events;
+    uint64_t samples;   /* heard, for the watchdog */
+    bool waits;         /* no samples now, and that is known */
+};
+
+/* Whether the settings can be lived by: labels, mute times, password. -EINVAL … */
+int station_check(const struct station_house *h, const struct settings *all,
+                  const struct settings_source *s, struct reason *why);
+
+/* Opens (unless disabled) a source whose settings were checked. The settings must
+ * outlive it or be replaced by station_apply. -ENOMEM, -EAGAIN, -ENOSPC, -EINVAL. */
+int station_open(const struct station_house *h, const struct settings *all,
+                 const struct settings_source *s, struct station **ret, struct reason *why);
+
+/* Ends an open event for this reason and closes. NULL is fine. */
+void station_close(struct station *s, enum event_end why);
+
+/* False: the new settings need the source to be closed and opened again. True: they
+ * apply from now on, and no sample was lost. */
+bool station_apply(struct station *s, const struct settings_source *now);
+
+const char *station_name(const struct station *s);
+int station_stream(const struct station *s); /* in the pool; -1: disabled */
+
+void station_result(struct station *s, const struct pool_result *r);
+
+/* Time passes: holds run out, mutes begin and end, states change and are said. */
+void station_tick(struct station *s, int64_t now_ns);
+void station_figures(const struct station *s, struct station_figures *ret);
+
+/* Nothing is flagged until boot time until_ns; 0 ends a mute made so. */
+void station_mute(struct station *s, int64_t until_ns);
+
+/* A synthetic event of 2 s, marked as a test. -EBUSY while a real one is open. */
+int station_test_alarm(struct station *s);
+
+#endif

@@ -1,0 +1,149 @@
+/* The watchdog's questions. A source is well while samples come or it is known,
+ * and published, that none do; the front, while it turns; the workers, while they
+ * finish jobs or have none; the publisher, while it turns: it may wait for a slow
+ * card or a name server, so its patience is longest. */
+#include "daemon/status.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE_MS = 30000, FRONT_MS = 10000, WORK_MS = 20000, PUBLISHER_MS = 60000 };
+
+void status_done(struct status *s)
+{
+    free(s->said);
+    s->said = NULL;
+}
+
+static void count_sources(struct status *s, size_t *ret_enabled, size_t *ret_online)
+{
+    *ret_enabled = *ret_online = 0;
+    for (size_t i = 0; s->sources && i < sources_count(s->sources); i++) {
+        struct station_figures f;
+        station_figures(sources_at(s->sources, i), &f);
+        *ret_enabled += f.enabled;
+        *ret_online += f.online;
+    }
+}
+
+static void name_status(struct status *s, struct message_node *n)
+{
+    size_t enabled, online;
+    count_sources(s, &enabled, &online);
+    n->status = s->phase;
+    if (strcmp(s->phase, "running") || online == enabled)
+        return;
+    n->status = "degraded";
+    n->reason = online ? "source_offline" : "no_source_online";
+}
+
+void status_say(struct status *s)
+{
+    struct message_node n = {
+        .version = EARSHOT_VERSION,
+        .boot_id = s->boot_id,
+        .started_ms = s->started_ms,
+        .kernel = s->kernel ? s->kernel->name : NULL,
+        .config_sha256 = s->settings->sha256,
+        .config_error = *s->config_error ? s->config_error : NULL,
+        .config_loaded_ms = s->config_loaded_ms,
+        .last_reload_ok = s->last_reload_ok,
+        .clock_synced = s->clock_synced,
+    };
+    if (s->model) {
+        n.model_name = s->model->name;
+        n.model_version = s->model->version;
+        n.model_sha256 = s->model->sha256;
+        n.n_labels = s->model->n_labels;
+        for (int i = 0; i < n.n_labels; i++)
+            n.label[i] = s->model->label[i];
+    }
+    for (size_t i = 0; i < s->settings->n_files && i < MESSAGE_MAX_FILES; i++)
+        n.file[n.n_files++] = s->settings->file[i];
+    for (size_t i = 0; s->sources && i < sources_count(s->sources); i++) {
+        struct station_figures f;
+        station_figures(sources_at(s->sources, i), &f);
+        n.source[n.n_sources].name = f.name;
+        n.source[n.n_sources++].state = f.state;
+    }
+    name_status(s, &n);
+    report_node(s->report, &n, &s->said);
+}
+
+static void say_source_health(struct status *s, const struct station_figures *f, int64_t time_ms)
+{
+    struct message_source_health h = {
+        .time_ms = time_ms,
+        .dbfs = f->dbfs,
+        .clipping = f->clipping,
+        .windows = f->windows,
+        .dropped_windows = f->dropped_windows,
+        .restarts = f->restarts,
+        .xruns = f->xruns,
+        .near_misses = f->near_misses,
+        .events = f->events,
+    };
+    report_source_health(s->report, f->name, &h);
+}
+
+void status_say_health(struct status *s)
+{
+    struct message_health h = {.temperature_c = NAN};
+    struct publisher_stats p;
+    struct pool_stats w;
+    health_read(s->health, clock_boot_ns(), &h);
+    publisher_stats(s->publisher, &p);
+    pool_stats(s->pool, &w);
+    h.queue = w.waiting;
+    h.outbox_unsent = p.unsent;
+    h.outbox_oldest_s = p.oldest_s;
+    h.outbox_bytes = p.store_bytes;
+    h.outbox_lost = p.lost;
+    h.broker_connects = p.connects;
+    for (size_t i = 0; i < sources_count(s->sources); i++) {
+        struct station_figures f;
+        station_figures(sources_at(s->sources, i), &f);
+        h.windows += f.windows;
+        h.dropped_windows += f.dropped_windows;
+        h.sources++;
+        h.sources_online += f.online;
+        say_source_health(s, &f, h.time_ms);
+    }
+    report_health(s->report, &h);
+}
+
+static void tell_sources(struct status *s, int64_t now_ns)
+{
+    for (size_t i = 0; i < sources_count(s->sources); i++) {
+        struct station_figures f;
+        char name[PROGRESS_NAME_SIZE];
+        station_figures(sources_at(s->sources, i), &f);
+        snprintf(name, sizeof(name), "source %s", f.name);
+        progress_tell(&s->progress, name, f.samples, f.waits, SOURCE_MS, now_ns);
+    }
+}
+
+const char *status_stuck(struct status *s, int64_t now_ns)
+{
+    struct pool_stats w;
+    struct publisher_stats p;
+    pool_stats(s->pool, &w);
+    publisher_stats(s->publisher, &p);
+    tell_sources(s, now_ns);
+    progress_tell(&s->progress, "front", front_turns(s->front), false, FRONT_MS, now_ns);
+    progress_tell(&s->progress, "workers", w.jobs_done, w.jobs_started == w.jobs_done, WORK_MS,
+                  now_ns);
+    progress_tell(&s->progress, "publisher", p.turns, false, PUBLISHER_MS, now_ns);
+    return progress_stuck(&s->progress, now_ns);
+}
+
+void status_line(struct status *s, char *ret_text, size_t size)
+{
+    size_t enabled, online;
+    struct publisher_stats p;
+    count_sources(s, &enabled, &online);
+    publisher_stats(s->publisher, &p);
+    snprintf(ret_text, size, "listening to %zu of %zu sources; %s", online, enabled, p.text);
+}

@@ -1,0 +1,58 @@
+#include <math.h>
+#include <string.h>
+
+#include "daemon/health.h"
+#include "tests/unit/check_main.h"
+
+START_TEST(percentiles_are_near_and_start_anew)
+{
+    struct health h;
+    struct message_health m = {0};
+    health_init(&h, clock_boot_ns());
+    ck_assert_double_eq(health_percentile(&h, 0.99), 0);
+    for (int i = 1; i <= 1000; i++)
+        health_latency(&h, i * 0.1); /* 0.1 … 100 ms */
+    ck_assert_double_eq_tol(health_percentile(&h, 0.5), 50, 50 * 0.1);
+    ck_assert_double_eq_tol(health_percentile(&h, 0.99), 99, 99 * 0.1);
+    ck_assert_double_le(health_percentile(&h, 1), 100);
+    health_latency(&h, 1e12);
+    health_latency(&h, -1);
+    health_read(&h, clock_boot_ns(), &m);
+    ck_assert_double_eq(m.latency_max_ms, 1e12);
+    health_read(&h, clock_boot_ns(), &m);
+    ck_assert_double_eq(m.latency_max_ms, 0);
+    ck_assert_double_eq(m.latency_p50_ms, 0);
+}
+END_TEST
+
+START_TEST(the_process_is_measured)
+{
+    struct health h;
+    struct message_health m = {0};
+    int64_t start = clock_boot_ns();
+    health_init(&h, start);
+    volatile double x = 0;
+    while (clock_boot_ns() - start < 30000000)
+        x += 1;
+    health_read(&h, clock_boot_ns(), &m);
+    ck_assert_double_gt(m.cpu_percent, 5);
+    ck_assert_double_lt(m.cpu_percent, 120);
+    ck_assert_uint_gt(m.rss_bytes, 500000);
+    ck_assert_uint_lt(m.rss_bytes, 500000000);
+    char id[37];
+    health_boot_id(id);
+    ck_assert_uint_eq(strlen(id), 36);
+}
+END_TEST
+
+static Suite *health_suite(void)
+{
+    Suite *s = suite_create("health");
+    TCase *t = tcase_create("health");
+    tcase_add_test(t, percentiles_are_near_and_start_anew);
+    tcase_add_test(t, the_process_is_measured);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+UNIT_MAIN(health_suite)
