@@ -1,10 +1,9 @@
 """Composes sentences from templates: hostile ones with the same words in harmless use beside them.
 
-A template is a line "L text" in text_threat.py, text_order.py, text_abuse.py, text_hate.py,
-text_drama.py, text_plain.py and text_harmless.py; L is T(hreat), O(rder), A(buse), H(ate),
-B(enign) or N (hard negative), and a digit after it lets the template take more turns.
-`{slot}` is a word from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and punctuation
-are put around the sentences of every label with the same chances, so that none gives it away.
+A template is a line "L text" of FRAMES in the text_*.py beside this file; L is T(hreat), O(rder),
+A(buse), H(ate), B(enign) or N (hard negative), and a digit after it lets the template take more
+turns. `{slot}` is a word from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and
+punctuation are put around the sentences of every label with the same chances, so that none gives it away.
 A frame is one template; a share of the frames is `dev`, whole, by a hash of the template.
 """
 import hashlib
@@ -17,15 +16,16 @@ import text_harmless
 import text_hate
 import text_order
 import text_plain
+import text_scenes
 import text_slots
 import text_threat
 
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
 MODULES = (text_plain, text_threat, text_order, text_abuse, text_hate,
-           text_drama, text_harmless)
-QUOTA = {"threat": 5500, "order": 5500, "abuse": 4500, "hate": 1300, "benign": 12000,
-         "hard_negative": 12000}
+           text_drama, text_scenes, text_harmless)
+QUOTA = {"threat": 6500, "order": 6000, "abuse": 5000, "hate": 1300, "benign": 13500,
+         "hard_negative": 12500}
 DEV_PERCENT = 12
 
 OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
