@@ -35,7 +35,7 @@ def tilt(audio, rng):
 class Scene:
     """One microphone in one place, until the next scene."""
 
-    def __init__(self, noises, rooms, rng):
+    def __init__(self, noises, rooms, rng, clean=False):
         self.rng = rng
         self.room = None
         if rooms and rng.random() < .45:
@@ -45,6 +45,8 @@ class Scene:
         self.dbfs = rng.uniform(-36, -16)
         self.line = rng.choice(["none", "narrow", "g711", "lowpass", "highpass"], p=[.66, .08, .08, .1, .08])
         self.clip = rng.random() < .04
+        if clean:
+            self.room, self.line, self.clip = None, "none", False
 
     def band(self, audio):
         if self.line == "g711":
@@ -84,20 +86,20 @@ def piece(noise, n, rng):
     return np.resize(np.roll(audio, -start)[:max(n, 1)], n) if len(audio) < n else np.roll(audio, -start)[:n]
 
 
-def lay_noise(out, noises, rng):
+def lay_noise(out, noises, rng, clean=False):
     """Beds of 20 to 60 s under everything, hiss, and single sounds at random places."""
-    pos = 0
+    pos, quieter = 0, 20 if clean else 0
     speech = np.sqrt(np.mean(out * out)) + 1e-6
     while pos < len(out):
         n = min(int(rng.uniform(20, 60) * RATE), len(out) - pos)
         if noises and rng.random() < .7:
             bed = piece(noises[rng.integers(len(noises))], n, rng)
             rms = np.sqrt(np.mean(bed * bed)) + 1e-6
-            out[pos:pos + n] += bed * np.float32(speech / rms * 10 ** (-rng.uniform(4, 36) / 20))
+            out[pos:pos + n] += bed * np.float32(speech / rms * 10 ** (-(rng.uniform(4, 36) + quieter) / 20))
         hiss = speech * 10 ** (-rng.uniform(20, 60) / 20)
         out[pos:pos + n] += rng.standard_normal(n, np.float32) * np.float32(hiss)
         pos += n
-    for _ in range(30 if noises else 0):
+    for _ in range(30 if noises and not clean else 0):
         n = int(rng.uniform(.3, 3) * RATE)
         at = rng.integers(len(out) - n)
         sound = piece(noises[rng.integers(len(noises))], n, rng)

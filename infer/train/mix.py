@@ -9,7 +9,7 @@ bandwidth, clipping and codec; a noise bed and single noises lie under and betwe
 that still remembers the last speaker, words that follow words. Beside the ids stand the segments:
 which tokens belong to which clip, its labels and its phonemes.
 
-Output: $EARSHOT_CACHE/tokens/SPLIT-SEED-NNNN.npz with
+Output: $EARSHOT_CACHE/tokens/SPLIT-mixSEED-NNNN.npz (or cleanSEED) with
   ids (tokens, codebooks) uint16; seg (n, 2) first and last token; target (n, 6) int8: 1, 0 or -1
   (unknown) for threat abuse hate order aggressive_voice speech; phones, phone_len: CTC targets
 Same seed, same audio, same tokens.
@@ -77,11 +77,11 @@ def load_noise(split, name):
     return [r["audio"] for r in shard.clips(shard.cache("clips", name)) if r["split"] == split]
 
 
-def stream(clips, noises, rooms, rng):
+def stream(clips, noises, rooms, rng, clean=False):
     """Ten minutes of audio (float32) and its segments (first, end sample, row)."""
     out = np.zeros(STREAM_S * shard.RATE, np.float32)
     pos, segments = int(rng.uniform(0, 2) * shard.RATE), []
-    scene = augment.Scene(noises, rooms, rng)
+    scene = augment.Scene(noises, rooms, rng, clean)
     while True:
         row = clips.draw()
         audio = scene.speak(np.asarray(row["audio"], np.float32) / 32768)
@@ -91,9 +91,9 @@ def stream(clips, noises, rooms, rng):
         segments.append((pos, pos + len(audio), row))
         pos += len(audio) + int(min(rng.exponential(.6) + .2, 4) * shard.RATE)
         if rng.random() < .07:
-            scene = augment.Scene(noises, rooms, rng)
+            scene = augment.Scene(noises, rooms, rng, clean)
             pos += int(rng.uniform(.2, 1.5) * shard.RATE)
-    augment.lay_noise(out, noises, rng)
+    augment.lay_noise(out, noises, rng, clean)
     return out, segments
 
 
@@ -127,6 +127,7 @@ def main():
     p.add_argument("--first", type=int, default=0)
     p.add_argument("--split", default="train")
     p.add_argument("--model", help="model file with the codebooks")
+    p.add_argument("--clean", action="store_true", help="little noise, no rooms: to begin with")
     p.add_argument("--raw", help="write the audio to this file instead of tokens")
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     o = p.parse_args()
@@ -134,11 +135,11 @@ def main():
     os.makedirs(shard.cache("tokens"), exist_ok=True)
     raw = open(o.raw, "wb") if o.raw else None
     for i in range(o.first, o.first + o.streams):
-        path = shard.cache("tokens", f"{o.split}-{o.seed}-{i:04d}.npz")
+        path = shard.cache("tokens", f"{o.split}-{'clean' if o.clean else 'mix'}{o.seed}-{i:04d}.npz")
         if not raw and os.path.exists(path):
             continue
         rng = np.random.default_rng([o.seed, i])
-        audio, segments = stream(Clips(o.split, rng), noises, rooms, rng)
+        audio, segments = stream(Clips(o.split, rng), noises, rooms, rng, o.clean)
         if raw:
             raw.write((np.clip(audio, -1, 1) * 32767).astype("<i2").tobytes())
             continue

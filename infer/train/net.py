@@ -95,6 +95,16 @@ class Detector(nn.Module):
             if isinstance(m, Linear):
                 m.quant = on
 
+    @torch.no_grad()
+    def see(self, books):
+        """Begin with embeddings that lie as the code vectors do: one random projection a codebook,
+        so that neighbouring codes mean neighbouring sounds from the first step on."""
+        dims = sum(b.shape[1] for b in books)
+        codes = self.hyper["codes"]
+        for j, book in enumerate(books):
+            x = (book - book.mean(0)) / book.std()
+            self.embd[j * codes:(j + 1) * codes] = x @ torch.randn(book.shape[1], self.hyper["d"]) * dims ** -.5
+
     def grow(self):
         """Twice the layers, the same function: behind each layer one that adds nothing yet."""
         grown, h = nn.ModuleList(), self.hyper

@@ -52,9 +52,9 @@ def chunks(stream, offset):
             yield stream["ids"][first:first + CHUNK].astype(np.int64), segs
 
 
-def batches(split, size, rng, limit=None):
+def batches(split, size, rng, limit=None, kind="*"):
     """One epoch in random order."""
-    files = sorted(glob.glob(shard.cache("tokens", split + "-*.npz")))[:limit]
+    files = sorted(glob.glob(shard.cache("tokens", f"{split}-{kind}-*.npz")))[:limit]
     pool = []
     for f in rng.permutation(files):
         pool += list(chunks(load(f), int(rng.integers(CHUNK)) if split == "train" else 0))
@@ -101,6 +101,19 @@ def ctc_loss(logits, segs):
     return (loss / n_out.to(loss.device)).mean()
 
 
+def flat_loss(logits, segs):
+    """The phones of each clip spread evenly over its tokens: wrong everywhere and right on average,
+    which carries CTC over the plateau where it says nothing but blanks."""
+    x, y = [], []
+    for i, s in enumerate(segs):
+        for a, b, _, p in s:
+            if p is not None and len(p) > 1:
+                n = b - LATE - a
+                x.append(logits[i, a + 1:a + 1 + n])
+                y.append(torch.from_numpy(p[np.arange(n) * len(p) // n].astype(np.int64)))
+    return F.cross_entropy(torch.cat(x).float(), torch.cat(y).to(logits.device)) if x else logits.sum() * 0
+
+
 def rate(z, hostile, share=.05):
     """Recall at the threshold that `share` of the harmless clips pass."""
     bad, good = z[hostile], z[~hostile]
@@ -109,13 +122,13 @@ def rate(z, hostile, share=.05):
     return float((bad > torch.quantile(good, 1 - share)).float().mean())
 
 
-def step(model, batch, device, dtype):
+def step(model, batch, device, dtype, phone_loss=ctc_loss):
     ids = torch.from_numpy(np.stack([b[0] for b in batch])).to(device)
     segs = [b[1] for b in batch]
     with torch.autocast(device, torch.bfloat16, enabled=dtype == "bf16"):
         logits, phones = model(ids)
     loss, z, hostile, speech = detection_loss(logits, segs)
-    return loss, ctc_loss(phones, segs), z[speech == 1], hostile[speech == 1]
+    return loss, phone_loss(phones, segs), z[speech == 1], hostile[speech == 1]
 
 
 @torch.no_grad()
@@ -150,6 +163,8 @@ def begin(o):
         model.load_state_dict(state["model"])
     else:
         model = Detector(layers=o.layers)
+        with np.load(shard.cache("codebooks.npz")) as f:
+            model.see([torch.from_numpy(f[f"book{j}"]) for j in range(len(f.files))])
     if o.grow:
         model.grow()
     model.quantize(o.quant)
@@ -162,6 +177,8 @@ def options():
     p.add_argument("--minutes", type=float, default=60)
     p.add_argument("--layers", type=int, default=12)
     p.add_argument("--grow", action="store_true", help="double the layers of the checkpoint first")
+    p.add_argument("--flat", action="store_true", help="begin with evenly spread phones instead of CTC")
+    p.add_argument("--clean", action="store_true", help="token files of mix.py --clean only")
     p.add_argument("--quant", action="store_true", help="round weights and activations as the file does")
     p.add_argument("--batch", type=int, default=24)
     p.add_argument("--lr", type=float, default=2e-3)
@@ -193,7 +210,7 @@ def main():
     start, last, n, tokens, avg = time.time(), time.time(), 0, 0, None
     done = 0.0
     while done < 1:
-        for batch in batches("train", o.batch, rng):
+        for batch in batches("train", o.batch, rng, kind="clean*" if o.clean else "*"):
             done = (time.time() - start) / 60 / o.minutes
             if done >= 1:
                 break
@@ -201,7 +218,7 @@ def main():
                 for g, lr in zip(opt.param_groups, lrs):
                     g["lr"] = lr * max(schedule(done, cool=o.cool), 1e-3)
                 opt.zero_grad(set_to_none=True)
-            det, ctc, z, h = step(run, batch, o.device, o.dtype)
+            det, ctc, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
             (det + o.ctc * ctc).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             for opt in opts:
