@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""From a checkpoint to a model file: quantize, calibrate, choose thresholds, write.
+
+    export.py [--name detector] [--out hostile-en.gguf] [--version 1.0]
+
+Calibration and thresholds come from the dev streams (mix.py --split dev), computed as the daemon
+computes: logits pooled over the last POOL tokens, looked at every HOP tokens, with int8 weights and
+activations. A label's probability is sigmoid(scale * pooled + bias), fitted on the highest window of
+each clip; `high`, `medium` and `low` flag 5, 2 and 0.5 % of the harmless clips.
+"""
+import argparse
+import sys
+
+import numpy as np
+import torch
+
+import gguf_file
+import speak_shard as shard
+from codebook import CODES, FRAMES, WIDTHS
+from labels import HOSTILE, LABELS
+from net import Detector
+from train import CHUNK, LATE, POOL, batches
+
+HOP = 4
+BUDGET = {"low": .005, "medium": .02, "high": .05}
+MIN_PER_LABEL = 15
+
+
+def load(name):
+    state = torch.load(shard.cache(name + ".pt"), weights_only=True)
+    model = Detector(layers=state["layers"])
+    model.load_state_dict(state["model"])
+    return model.eval()
+
+
+def peaks(model):
+    """Highest pooled logit and target of every dev clip: (clips, labels + 1) twice."""
+    out, target = [], []
+    for batch in batches("dev", 8, np.random.default_rng(0)):
+        with torch.no_grad():
+            z = model(torch.from_numpy(np.stack([b[0] for b in batch])))[0].double().numpy()
+        for i, (_, segs) in enumerate(batch):
+            e = np.concatenate([np.zeros((1, z.shape[2])), np.cumsum(np.exp(z[i]), 0)])
+            for a, b, t, phones in segs:
+                if phones is None:
+                    continue
+                ends = np.arange(-(-(a + 1) // HOP) * HOP, b + 1, HOP)
+                window = e[ends] - e[np.maximum(np.maximum(ends - POOL, a), 0)]
+                out.append(np.log(window.max(0) / POOL))
+                target.append(t)
+    return np.array(out), np.array(target)
+
+
+def platt(z, y, rounds=200):
+    """Scale and bias of the logistic regression of y on z, by Newton's method."""
+    w = np.array([1.0, 0.0])
+    x = np.stack([z, np.ones_like(z)], 1)
+    for _ in range(rounds):
+        p = 1 / (1 + np.exp(-(x @ w).clip(-30, 30)))
+        h = (x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(2)
+        w = w - np.clip(np.linalg.solve(h, x.T @ (p - y) + 1e-3 * (w - [1, 0])), -1, 1)
+    return w
+
+
+def calibrate(z, target):
+    """(scale, bias) of each output; one with few examples shares what the hostile labels have."""
+    fits = []
+    for k in range(z.shape[1]):
+        known = target[:, k] >= 0
+        y = (target[known, k] == 1).astype(float)
+        fits.append(platt(z[known, k], y) if MIN_PER_LABEL <= y.sum() < len(y) else None)
+    usual = np.mean([f for f in fits[:len(HOSTILE)] if f is not None] or [[1, 0]], 0)
+    return np.array([usual if f is None else f for f in fits])
+
+
+def thresholds(p, target):
+    """One probability for all labels, by how many harmless clips may pass."""
+    harmless = (target[:, :len(LABELS)] != 1).all(1) & (target[:, 4] == 0)
+    top = p[harmless, :len(LABELS)].max(1)
+    return {k: [float(np.clip(np.quantile(top, 1 - share), .02, .98))] * len(LABELS) for k, share in BUDGET.items()}
+
+
+def keys_of(model, version):
+    h = model.hyper
+    return {
+        "general.architecture": "earshot", "general.name": "hostile-en", "general.version": version,
+        "general.license": "Apache-2.0", "earshot.feature": "mfcc16-1",
+        "earshot.block_count": len(model.layers), "earshot.embedding_length": h["d"],
+        "earshot.feed_forward_length": h["ff"], "earshot.attention.head_count": h["heads"],
+        "earshot.attention.window": h["window"], "earshot.attention.causal": True,
+        "earshot.attention.layer_norm_rms_epsilon": model.out_norm.eps, "earshot.pool": POOL,
+        "earshot.labels": list(LABELS), "earshot.tokenizer.frames": FRAMES,
+        "earshot.tokenizer.codes": CODES, "earshot.tokenizer.widths": list(WIDTHS)}
+
+
+def tensors_of(model):
+    f32 = lambda p: p.detach().float().numpy().astype(np.float32)
+    with np.load(shard.cache("codebooks.npz")) as f:
+        t = {f"codebook.{j}.weight": f[f"book{j}"] for j in range(len(WIDTHS))}
+    t.update(gguf_file.linear("token_embd", f32(model.embd)))
+    for n, layer in enumerate(model.layers):
+        b = f"blk.{n}."
+        t[b + "attn_norm.weight"], t[b + "ffn_norm.weight"] = f32(layer.attn_norm.weight), f32(layer.ffn_norm.weight)
+        t[b + "attn_bias.weight"] = f32(layer.attn_bias)
+        for name, m in (("attn_qkv", layer.qkv), ("attn_output", layer.attn_out),
+                        ("ffn_up", layer.ffn_up), ("ffn_down", layer.ffn_down)):
+            t.update(gguf_file.linear(b + name, f32(m.weight)))
+    t.update({"output_norm.weight": f32(model.out_norm.weight), "output.weight": f32(model.out.weight),
+              "output.bias": f32(model.out.bias)})
+    return t
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--name", default="detector")
+    p.add_argument("--out", default="hostile-en.gguf")
+    p.add_argument("--version", default="1.0")
+    o = p.parse_args()
+    model = load(o.name)
+    model.quantize()
+    z, target = peaks(model)
+    fit = calibrate(z, target)
+    prob = 1 / (1 + np.exp(-(z * fit[:, 0] + fit[:, 1])))
+    keys = keys_of(model, o.version)
+    keys["earshot.calibration.scale"], keys["earshot.calibration.bias"] = fit[:, 0].tolist(), fit[:, 1].tolist()
+    for name, value in thresholds(prob, target).items():
+        keys["earshot.threshold." + name] = value
+        print(f"{name}: {value[0]:.3f}")
+    gguf_file.write_model(o.out, keys, tensors_of(model))
+    print(f"{o.out}: {len(target)} dev clips, scale {fit[:, 0].round(2)}, bias {fit[:, 1].round(2)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
