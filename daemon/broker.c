@@ -1,0 +1,299 @@
+#include "daemon/broker.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#define MS INT64_C(1000000)
+
+enum {
+    HEALTHY_MS = 60000,
+    CLOSE_DEADLINE_MS = 5000,
+    STUCK_MS = 60000, /* Paho neither connected nor failed: wake it */
+};
+
+struct broker {
+    struct mqtt *mqtt;
+    struct settings *secrets; /* what settings_secret() needs, and no more */
+    char *username, *password_file;
+    char name[320]; /* for people: mqtt://host:1883 */
+    int64_t backoff_min_ms, backoff_max_ms;
+
+    enum broker_state state;
+    bool closed;
+    int64_t due_ns;    /* idle: next try; connecting, closing: deadline */
+    int64_t online_ns; /* since */
+    int failures;      /* running */
+    int receive_max;
+    uint64_t connects, changes;
+    char dropped[128]; /* why we close */
+    char cause[224];   /* of the last change, without the wait */
+    char text[256];
+};
+
+/* --- building ---------------------------------------------------------------- */
+
+static int check_file(const char *key, const char *path, struct reason *why)
+{
+    if (path && access(path, R_OK) < 0)
+        return reason_set(why, EINVAL, "mqtt.tls.%s %s cannot be read: %s", key, path, strerror(errno));
+    return 0;
+}
+
+static int check_tls(const struct settings_mqtt *s, const struct mqtt_url *url, struct reason *why)
+{
+    if (!url->tls)
+        return 0;
+    int r = check_file("ca_file", s->tls_ca_file, why);
+    if (r >= 0)
+        r = check_file("cert_file", s->tls_cert_file, why);
+    if (r >= 0)
+        r = check_file("key_file", s->tls_key_file, why);
+    if (r >= 0 && s->tls_key_file && !s->tls_cert_file)
+        r = reason_set(why, EINVAL, "mqtt.tls.key_file without mqtt.tls.cert_file");
+    /* Paho checks the certificate against the host that it connects to, and only that. */
+    if (r >= 0 && s->tls_server_name && strcasecmp(s->tls_server_name, url->host) != 0)
+        r = reason_set(why, EINVAL,
+                       "mqtt.tls.server_name %s differs from the host of mqtt.url, which the MQTT "
+                       "library cannot do: write the name into mqtt.url and its address into /etc/hosts",
+                       s->tls_server_name);
+    return r;
+}
+
+static bool copy_text(char **ret, const char *text)
+{
+    *ret = text ? strdup(text) : NULL;
+    return !text || *ret;
+}
+
+static int copy_settings(struct broker *b, const struct settings *s)
+{
+    b->secrets = calloc(1, sizeof(*b->secrets));
+    if (!b->secrets || !copy_text(&b->username, s->mqtt.username) ||
+        !copy_text(&b->password_file, s->mqtt.password_file))
+        return -ENOMEM;
+    if (s->n_files > 0) {
+        if (!copy_text(&b->secrets->file[0], s->file[0]))
+            return -ENOMEM;
+        b->secrets->n_files = 1;
+    }
+    return 0;
+}
+
+int broker_new(const struct broker_params *p, struct broker **ret, struct reason *why)
+{
+    const struct settings_mqtt *s = &p->settings->mqtt;
+    char client_id[160];
+    struct mqtt_params params = {
+        .client_id = s->client_id,
+        .v5 = s->version == MQTT_VERSION_5,
+        .ca_file = s->tls_ca_file,
+        .cert_file = s->tls_cert_file,
+        .key_file = s->tls_key_file,
+        .will_topic = p->will_topic,
+        .will_payload = "offline",
+        .keep_alive_s = (int)((s->keep_alive_ms + 999) / 1000),
+        .connect_deadline_s = (int)((p->connect_deadline_ms + 999) / 1000),
+        .wake_fd = p->wake_fd,
+    };
+    int r = mqtt_url_parse(s->url, &params.url, why);
+    if (r >= 0)
+        r = check_tls(s, &params.url, why);
+    if (r < 0)
+        return r;
+    if (!s->client_id) {
+        snprintf(client_id, sizeof(client_id), "%s-%s", s->prefix, p->settings->node);
+        params.client_id = client_id;
+    }
+    struct broker *b = calloc(1, sizeof(*b));
+    if (!b)
+        return reason_set(why, ENOMEM, "no memory");
+    b->backoff_min_ms = p->backoff_min_ms;
+    b->backoff_max_ms = p->backoff_max_ms;
+    snprintf(b->name, sizeof(b->name), "%s://%s:%d",
+             params.url.websocket ? (params.url.tls ? "wss" : "ws")
+                                  : (params.url.tls ? "mqtts" : "mqtt"),
+             params.url.host, params.url.port);
+    snprintf(b->text, sizeof(b->text), "not yet connected");
+    r = copy_settings(b, p->settings);
+    if (r < 0)
+        reason_set(why, -r, "no memory");
+    else
+        r = mqtt_new(&params, &b->mqtt, why);
+    if (r < 0) {
+        broker_free(b);
+        return r;
+    }
+    *ret = b;
+    return 0;
+}
+
+void broker_free(struct broker *b)
+{
+    if (!b)
+        return;
+    mqtt_free(b->mqtt);
+    if (b->secrets)
+        free(b->secrets->file[0]);
+    free(b->secrets);
+    free(b->username);
+    free(b->password_file);
+    free(b);
+}
+
+/* --- changes ----------------------------------------------------------------- */
+
+static int64_t next_wait_ms(const struct broker *b)
+{
+    int64_t wait_ms = b->backoff_min_ms;
+    for (int i = 1; i < b->failures && wait_ms < b->backoff_max_ms; i++)
+        wait_ms *= 2;
+    if (wait_ms > b->backoff_max_ms)
+        wait_ms = b->backoff_max_ms;
+    uint32_t chance = 0;
+    if (getrandom(&chance, sizeof(chance), GRND_NONBLOCK) < 0)
+        chance = (uint32_t)clock_boot_ns();
+    return wait_ms / 2 + (int64_t)chance % (wait_ms / 2 + 1);
+}
+
+/* A cause that repeats itself changes the text but is not worth another line. */
+static void say(struct broker *b, const char *cause, int64_t wait_ms)
+{
+    if (strcmp(b->cause, cause) != 0) {
+        snprintf(b->cause, sizeof(b->cause), "%s", cause);
+        b->changes++;
+    }
+    if (wait_ms >= 0)
+        snprintf(b->text, sizeof(b->text), "%s, next try in %.1f s", b->cause, (double)wait_ms / 1000);
+    else
+        snprintf(b->text, sizeof(b->text), "%s", b->cause);
+}
+
+static void to_idle(struct broker *b, const char *detail, int64_t now_ns)
+{
+    char cause[224];
+    if (b->state == BROKER_ONLINE && now_ns - b->online_ns >= HEALTHY_MS * MS)
+        b->failures = 0;
+    b->failures++;
+    b->state = BROKER_IDLE;
+    int64_t wait_ms = next_wait_ms(b);
+    b->due_ns = b->closed ? INT64_MAX : now_ns + wait_ms * MS;
+    snprintf(cause, sizeof(cause), "%.90s: %.120s", b->name, detail);
+    say(b, cause, b->closed ? -1 : wait_ms);
+}
+
+static void try_connect(struct broker *b, int64_t now_ns)
+{
+    struct reason why = {0};
+    char *password = NULL;
+    int r = 0;
+    if (b->password_file) /* read each time, so a corrected file needs no restart */
+        r = settings_secret(b->secrets, b->password_file, &password, &why);
+    if (r >= 0)
+        r = mqtt_connect(b->mqtt, b->username, password, &why);
+    secret_free(password);
+    if (r < 0) {
+        to_idle(b, why.text, now_ns);
+        return;
+    }
+    b->state = BROKER_CONNECTING;
+    b->due_ns = now_ns + STUCK_MS * MS;
+}
+
+int64_t broker_step(struct broker *b, int64_t now_ns)
+{
+    if (now_ns >= b->due_ns) {
+        if (b->state == BROKER_IDLE || b->state == BROKER_CONNECTING)
+            try_connect(b, now_ns);
+        else if (b->state == BROKER_CLOSING)
+            to_idle(b, b->dropped, now_ns);
+        else
+            b->due_ns = INT64_MAX;
+    }
+    return b->due_ns;
+}
+
+static bool connected(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
+{
+    char cause[224];
+    if (b->state != BROKER_CONNECTING)
+        return false;
+    b->state = BROKER_ONLINE;
+    b->due_ns = INT64_MAX;
+    b->online_ns = now_ns;
+    b->receive_max = n->receive_max;
+    b->connects++;
+    snprintf(cause, sizeof(cause), "connected to %.200s", b->name);
+    say(b, cause, -1);
+    return true;
+}
+
+bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
+{
+    bool was_online = b->state == BROKER_ONLINE;
+    switch (n->type) {
+    case MQTT_CONNECTED:
+        return connected(b, n, now_ns);
+    case MQTT_UNREACHABLE:
+        if (b->state == BROKER_CONNECTING)
+            to_idle(b, n->text, now_ns);
+        return false;
+    case MQTT_LOST:
+        if (was_online)
+            to_idle(b, n->text, now_ns);
+        else if (b->state == BROKER_CLOSING)
+            to_idle(b, b->dropped, now_ns);
+        return was_online;
+    default:
+        return false;
+    }
+}
+
+void broker_drop(struct broker *b, const char *reason, int64_t now_ns)
+{
+    if (b->state != BROKER_ONLINE)
+        return;
+    snprintf(b->dropped, sizeof(b->dropped), "%s", reason);
+    if (now_ns - b->online_ns >= HEALTHY_MS * MS)
+        b->failures = 0;
+    b->state = BROKER_CLOSING;
+    b->due_ns = now_ns + CLOSE_DEADLINE_MS * MS;
+    mqtt_disconnect(b->mqtt);
+}
+
+void broker_close(struct broker *b, int64_t now_ns)
+{
+    b->closed = true;
+    if (b->state == BROKER_ONLINE)
+        broker_drop(b, "disconnected", now_ns);
+    else if (b->state == BROKER_IDLE)
+        b->due_ns = INT64_MAX;
+}
+
+enum broker_state broker_state(const struct broker *b)
+{
+    return b->state;
+}
+
+struct mqtt *broker_mqtt(struct broker *b)
+{
+    return b->mqtt;
+}
+
+int broker_receive_max(const struct broker *b)
+{
+    return b->receive_max;
+}
+
+uint64_t broker_connects(const struct broker *b)
+{
+    return b->connects;
+}
+
+const char *broker_text(const struct broker *b, uint64_t *ret_changes)
+{
+    *ret_changes = b->changes;
+    return b->text;
+}

@@ -1,0 +1,459 @@
+/* Order. Main posts `start`, then hostile ON: the state carries the start's seq and
+ * waits until that event was handed to the broker; the next event was posted after
+ * the state and waits in turn. On a new connection the states do not wait: what is
+ * true now is said before what happened meanwhile.
+ *
+ * Sent is not acknowledged. The cursor is how far events were sent on this
+ * connection; a new connection sets it back and everything unacknowledged goes
+ * again. An event that the broker refuses (MQTT 5 says so; 3.1.1 cannot) stays in
+ * the store, the cursor passes it, and it is tried again after a while. */
+#include "daemon/drain.h"
+#include "daemon/broker.h"
+#include "daemon/message.h"
+#include "daemon/store.h"
+#include "daemon/window.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MS INT64_C(1000000)
+
+enum {
+    AHEAD = 16, /* events read at once */
+    FLUSH_MS = 2000,
+    REFUSED_MS = 60000,
+    STATS_MS = 250,
+};
+
+struct drain {
+    struct store *store;
+    pthread_mutex_t gate; /* held while the store is used */
+    bool abandoned;
+
+    struct broker *broker;
+    struct outbox *outbox;
+    struct window window;
+    char prefix[65], node[65], availability[MESSAGE_TOPIC_SIZE], commands[MESSAGE_TOPIC_SIZE];
+    bool subscribes;
+    int in_flight;
+    int64_t ack_deadline_ns;
+
+    struct event batch[DRAIN_BATCH];
+    size_t n_batch;
+    uint64_t posted_seq; /* of the last event that was posted */
+
+    struct event ahead[AHEAD]; /* the next unsent ones */
+    int n_ahead, i_ahead;
+    bool more;       /* the store may hold unsent ones after the cursor */
+    uint64_t cursor; /* sent on this connection up to here */
+    uint64_t replay_until;
+    int64_t retry_ns; /* refused ones again; 0: none */
+
+    int64_t flush_ns, stats_ns;
+    char refusal[128];
+    uint64_t refusals;
+    struct publisher_stats stats;
+};
+
+static bool enter(struct drain *d)
+{
+    pthread_mutex_lock(&d->gate);
+    if (!d->abandoned)
+        return true;
+    pthread_mutex_unlock(&d->gate);
+    return false;
+}
+
+static void leave(struct drain *d)
+{
+    pthread_mutex_unlock(&d->gate);
+}
+
+/* --- life -------------------------------------------------------------------- */
+
+int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret, struct reason *why)
+{
+    const struct settings *s = p->settings;
+    struct drain *d = calloc(1, sizeof(*d));
+    if (!d)
+        return reason_set(why, ENOMEM, "no memory");
+    pthread_mutex_init(&d->gate, NULL);
+    d->store = p->store;
+    d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX);
+    d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
+    d->subscribes = s->mqtt.commands.n > 0;
+    snprintf(d->prefix, sizeof(d->prefix), "%s", s->mqtt.prefix);
+    snprintf(d->node, sizeof(d->node), "%s", s->node);
+    message_topic(d->availability, d->prefix, d->node, NULL, "availability");
+    message_topic(d->commands, d->prefix, d->node, NULL, "cmd/");
+    window_init(&d->window);
+    struct broker_params broker = {
+        .settings = s,
+        .will_topic = d->availability,
+        .wake_fd = wake_fd,
+        .connect_deadline_ms = p->connect_deadline_ms ? p->connect_deadline_ms : 10000,
+        .backoff_min_ms = p->backoff_min_ms ? p->backoff_min_ms : 1000,
+        .backoff_max_ms = p->backoff_max_ms ? p->backoff_max_ms : 60000,
+    };
+    int r = outbox_new(&d->outbox);
+    /* The birth message is a retained state like the others, only the first of them. */
+    if (r >= 0)
+        r = outbox_post(d->outbox, &(struct outbox_message){.topic = d->availability,
+                                                            .payload = (char[]){"online"},
+                                                            .retained = true});
+    if (r < 0)
+        reason_set(why, -r, "no memory");
+    else
+        r = broker_new(&broker, &d->broker, why);
+    if (r < 0) {
+        drain_free(d);
+        return r;
+    }
+    *ret = d;
+    return 0;
+}
+
+void drain_free(struct drain *d)
+{
+    if (!d)
+        return;
+    broker_free(d->broker);
+    outbox_free(d->outbox);
+    pthread_mutex_destroy(&d->gate);
+    free(d);
+}
+
+void drain_abandon(struct drain *d)
+{
+    pthread_mutex_lock(&d->gate);
+    d->abandoned = true;
+    pthread_mutex_unlock(&d->gate);
+}
+
+/* --- in ---------------------------------------------------------------------- */
+
+void drain_add_event(struct drain *d, const struct event *e)
+{
+    d->posted_seq = e->seq;
+    d->batch[d->n_batch++] = *e;
+}
+
+void drain_add_message(struct drain *d, struct outbox_message *m)
+{
+    m->after = d->posted_seq;
+    if (outbox_post(d->outbox, m) < 0)
+        d->stats.lost++;
+}
+
+void drain_commit(struct drain *d)
+{
+    if (d->n_batch == 0 || !enter(d))
+        return;
+    store_add(d->store, d->batch, d->n_batch, NULL);
+    leave(d);
+    d->n_batch = 0;
+    d->more = true;
+    d->flush_ns = 0;
+    d->stats_ns = 0;
+}
+
+/* --- out --------------------------------------------------------------------- */
+
+static const struct event *next_event(struct drain *d)
+{
+    for (;;) {
+        while (d->i_ahead < d->n_ahead) {
+            const struct event *e = &d->ahead[d->i_ahead];
+            if (!window_has(&d->window, e->seq)) /* only after refused ones were taken up again */
+                return e;
+            d->cursor = e->seq;
+            d->i_ahead++;
+        }
+        if (!d->more || !enter(d))
+            return NULL;
+        d->n_ahead = store_unsent(d->store, d->cursor, d->ahead, AHEAD);
+        leave(d);
+        d->i_ahead = 0;
+        if (d->n_ahead < AHEAD)
+            d->more = false;
+        if (d->n_ahead <= 0)
+            return NULL;
+    }
+}
+
+static int publish(struct drain *d, const struct mqtt_publication *p, uint64_t seq)
+{
+    uint64_t tag = window_add(&d->window, seq, clock_boot_ns());
+    if (!tag)
+        return -EAGAIN;
+    int r = mqtt_publish(broker_mqtt(d->broker), p, tag);
+    struct window_slot slot;
+    if (r < 0)
+        window_take(&d->window, tag, &slot);
+    else
+        d->stats.sent++;
+    return r;
+}
+
+/* How old the sound is now; not known when the clock was set since. */
+static int64_t age_ms(const struct event *e)
+{
+    int64_t age = e->boot_ns > 0 ? (clock_boot_ns() - e->boot_ns) / MS : clock_wall_ns() / MS - e->time_ms;
+    return age >= 0 ? age : -1;
+}
+
+static int send_event(struct drain *d, const struct event *e)
+{
+    char topic[MESSAGE_TOPIC_SIZE];
+    char *payload = message_event(e, e->seq <= d->replay_until, age_ms(e));
+    if (!payload)
+        return -ENOMEM;
+    message_topic(topic, d->prefix, e->node, e->source, "event");
+    int r = publish(d, &(struct mqtt_publication){.topic = topic, .payload = payload,
+                                                  .size = strlen(payload)}, e->seq);
+    free(payload);
+    if (r == 0 || r == -EINVAL) {
+        d->cursor = e->seq;
+        d->i_ahead++;
+    }
+    return r;
+}
+
+static int send_message(struct drain *d, const struct outbox_message *m)
+{
+    int r = publish(d, &(struct mqtt_publication){.topic = m->topic, .payload = m->payload,
+                                                  .size = strlen(m->payload), .retained = m->retained,
+                                                  .correlation = m->correlation,
+                                                  .correlation_size = m->correlation_size}, 0);
+    if (r == 0 || r == -EINVAL)
+        outbox_pop(d->outbox);
+    return r;
+}
+
+static void send_what_may(struct drain *d)
+{
+    int r = 0;
+    while (r == 0 || r == -EINVAL) {
+        if (d->window.used >= d->window.size)
+            return;
+        const struct event *e = next_event(d);
+        const struct outbox_message *m = outbox_first(d->outbox);
+        if (m && (!e || m->after < e->seq))
+            r = send_message(d, m);
+        else if (e)
+            r = send_event(d, e);
+        else
+            return;
+    }
+}
+
+/* --- what the broker said ---------------------------------------------------- */
+
+static void connection_began(struct drain *d)
+{
+    int receive_max = broker_receive_max(d->broker);
+    window_open(&d->window, d->in_flight < receive_max ? d->in_flight : receive_max);
+    outbox_connected(d->outbox);
+    d->cursor = 0;
+    d->n_ahead = d->i_ahead = 0;
+    d->more = true;
+    d->retry_ns = 0;
+    if (enter(d)) {
+        d->replay_until = store_next_seq(d->store) - 1;
+        leave(d);
+    }
+    if (d->subscribes) {
+        char filter[MESSAGE_TOPIC_SIZE];
+        message_topic(filter, d->prefix, d->node, "cmd", "+");
+        mqtt_subscribe(broker_mqtt(d->broker), filter);
+    }
+}
+
+static void connection_ended(struct drain *d)
+{
+    window_open(&d->window, 1);
+    outbox_disconnected(d->outbox);
+    d->n_ahead = d->i_ahead = 0;
+}
+
+static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
+{
+    struct window_slot slot;
+    if (!window_take(&d->window, n->tag, &slot))
+        return; /* of an earlier connection: sent again by now, and acknowledged there */
+    d->stats.acked++;
+    if (slot.seq == 0 || !enter(d))
+        return;
+    store_sent(d->store, &slot.seq, 1);
+    leave(d);
+    if (d->flush_ns == 0)
+        d->flush_ns = now_ns + FLUSH_MS * MS;
+}
+
+static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
+{
+    struct window_slot slot;
+    if (!window_take(&d->window, n->tag, &slot))
+        return;
+    if (n->code >= 128 && strncmp(d->refusal, n->text, 120) != 0) {
+        snprintf(d->refusal, sizeof(d->refusal), "%.120s", n->text);
+        d->refusals++;
+    }
+    if (slot.seq && d->retry_ns == 0)
+        d->retry_ns = now_ns + REFUSED_MS * MS;
+}
+
+static void hear(struct drain *d, int64_t now_ns)
+{
+    struct mqtt_note n;
+    while (mqtt_take(broker_mqtt(d->broker), &n)) {
+        if (n.type == MQTT_ACKED)
+            acknowledged(d, &n, now_ns);
+        else if (n.type == MQTT_FAILED)
+            refused(d, &n, now_ns);
+        else if (broker_note(d->broker, &n, now_ns)) {
+            if (broker_state(d->broker) == BROKER_ONLINE)
+                connection_began(d);
+            else
+                connection_ended(d);
+        }
+    }
+}
+
+bool drain_take_command(struct drain *d, struct publisher_command *ret)
+{
+    struct mqtt_received r;
+    size_t length = strlen(d->commands);
+    while (mqtt_take_message(broker_mqtt(d->broker), &r)) {
+        if (strncmp(r.topic, d->commands, length) != 0 ||
+            strlen(r.topic + length) >= sizeof(ret->name) || !r.topic[length])
+            continue;
+        memset(ret, 0, sizeof(*ret));
+        snprintf(ret->name, sizeof(ret->name), "%s", r.topic + length);
+        snprintf(ret->payload, sizeof(ret->payload), "%s", r.payload);
+        if (!strpbrk(r.response_topic, "+#"))
+            memcpy(ret->response_topic, r.response_topic, sizeof(ret->response_topic));
+        memcpy(ret->correlation, r.correlation, (size_t)r.correlation_size);
+        ret->correlation_size = r.correlation_size;
+        return true;
+    }
+    return false;
+}
+
+/* --- a turn ------------------------------------------------------------------ */
+
+static int64_t earliest(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Deadlines of the connection and of the store; when the next one is. */
+static int64_t keep_time(struct drain *d, int64_t now_ns)
+{
+    int64_t due_ns = broker_step(d->broker, now_ns);
+    if (broker_state(d->broker) == BROKER_ONLINE) {
+        int64_t oldest_ns = window_oldest_ns(&d->window);
+        if (oldest_ns != INT64_MAX && now_ns - oldest_ns >= d->ack_deadline_ns) {
+            char text[64];
+            snprintf(text, sizeof(text), "no acknowledgement for %.1f s",
+                     (double)(now_ns - oldest_ns) / 1e9);
+            connection_ended(d);
+            broker_drop(d->broker, text, now_ns);
+        } else if (oldest_ns != INT64_MAX)
+            due_ns = earliest(due_ns, oldest_ns + d->ack_deadline_ns);
+    }
+    if (d->retry_ns && now_ns >= d->retry_ns) {
+        d->retry_ns = 0;
+        d->cursor = 0;
+        d->n_ahead = d->i_ahead = 0;
+        d->more = true;
+    }
+    if (d->retry_ns)
+        due_ns = earliest(due_ns, d->retry_ns);
+    if (d->flush_ns && now_ns >= d->flush_ns)
+        drain_flush(d);
+    if (d->flush_ns)
+        due_ns = earliest(due_ns, d->flush_ns);
+    return due_ns;
+}
+
+int64_t drain_turn(struct drain *d)
+{
+    int64_t now_ns = clock_boot_ns();
+    hear(d, now_ns);
+    int64_t due_ns = keep_time(d, now_ns);
+    if (broker_state(d->broker) == BROKER_ONLINE)
+        send_what_may(d);
+    return due_ns;
+}
+
+bool drain_online(const struct drain *d)
+{
+    return broker_state(d->broker) == BROKER_ONLINE;
+}
+
+bool drain_quiet(const struct drain *d)
+{
+    return !drain_online(d) || (d->window.used == 0 && !d->more && d->i_ahead == d->n_ahead &&
+                                outbox_queued(d->outbox) == 0);
+}
+
+void drain_say_offline(struct drain *d)
+{
+    if (!drain_online(d))
+        return;
+    if (d->window.used >= d->window.size && d->window.size < WINDOW_MAX)
+        d->window.size++; /* the last word is not kept waiting */
+    publish(d, &(struct mqtt_publication){.topic = d->availability, .payload = "offline", .size = 7,
+                                          .retained = true}, 0);
+}
+
+void drain_close(struct drain *d)
+{
+    connection_ended(d);
+    broker_close(d->broker, clock_boot_ns());
+}
+
+bool drain_closed(const struct drain *d)
+{
+    return broker_state(d->broker) == BROKER_IDLE;
+}
+
+void drain_flush(struct drain *d)
+{
+    if (!enter(d))
+        return;
+    int r = store_flush(d->store, NULL);
+    leave(d);
+    /* A disk that is away is asked for again, and age works, without any events. */
+    d->flush_ns = clock_boot_ns() + (r < 0 ? STORE_RETRY_MS : 60000) * MS;
+}
+
+void drain_stats(struct drain *d, struct publisher_stats *ret)
+{
+    struct store_figures f;
+    int64_t now_ns = clock_boot_ns();
+    if (now_ns >= d->stats_ns && enter(d)) {
+        d->stats_ns = now_ns + STATS_MS * MS;
+        store_figures(d->store, &f);
+        leave(d);
+        int64_t age = f.oldest_unsent_ms ? clock_wall_ns() / MS - f.oldest_unsent_ms : 0;
+        d->stats.unsent = f.unsent;
+        d->stats.oldest_s = age > 0 ? (uint64_t)age / 1000 : 0;
+        d->stats.store_bytes = f.bytes;
+        d->stats.lost = f.lost;
+        d->stats.store_in_memory = f.in_memory;
+        if (strcmp(d->stats.store_text, f.text) != 0)
+            d->stats.store_changes++;
+        memcpy(d->stats.store_text, f.text, sizeof(f.text));
+    }
+    *ret = d->stats;
+    ret->connected = drain_online(d);
+    ret->connects = broker_connects(d->broker);
+    snprintf(ret->text, sizeof(ret->text), "%s", broker_text(d->broker, &ret->changes));
+    if (d->refusal[0] && ret->connected)
+        snprintf(ret->text, sizeof(ret->text), "messages refused: %s", d->refusal);
+    ret->changes += d->refusals;
+}

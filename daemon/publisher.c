@@ -1,0 +1,336 @@
+/* Main and the thread share one ring of items, guarded by a lock that is held only to
+ * copy an item in or some out; everything that may take time happens outside it.
+ * The eventfd that wakes the thread is the one that the MQTT library's callbacks
+ * write to as well, so the thread waits in one place. */
+#include "daemon/publisher.h"
+#include "daemon/drain.h"
+#include "daemon/message.h"
+#include "daemon/store.h"
+
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define MS INT64_C(1000000)
+
+enum { COMMANDS = 8, MAX_WAIT_MS = 1000, LAST_WORDS_MS = 1000, GRACE_MS = 500 };
+
+struct item { /* an event when message.topic is NULL */
+    struct event event;
+    struct outbox_message message; /* topic and payload in one allocation, at topic */
+};
+
+struct publisher {
+    struct drain *drain;
+    struct store *store;
+    int event_fd, wake_fd;
+    char response_topic[MESSAGE_TOPIC_SIZE];
+    pthread_t thread;
+
+    pthread_mutex_t lock; /* of what follows */
+    struct item *queue;   /* (PUBLISHER_QUEUE) */
+    size_t first, n_queued;
+    uint64_t refused; /* events that found the queue full */
+    struct publisher_command command[COMMANDS];
+    size_t first_command, n_commands;
+    struct publisher_stats stats;
+    bool stopping, finished; /* finished: neither queue nor store is touched any more */
+    int64_t stop_ns;         /* deadline */
+};
+
+static void wake(int fd)
+{
+    uint64_t one = 1;
+    if (fd >= 0 && write(fd, &one, sizeof(one)) < 0)
+        return; /* the counter is full: the reader is awake anyway */
+}
+
+/* --- the thread -------------------------------------------------------------- */
+
+/* Moves what was posted, in order, to the drain; true: there was something. */
+static bool take_posted(struct publisher *p)
+{
+    struct item *item = p->queue;
+    size_t first, n;
+    pthread_mutex_lock(&p->lock);
+    first = p->first;
+    n = p->n_queued < DRAIN_BATCH ? p->n_queued : DRAIN_BATCH;
+    pthread_mutex_unlock(&p->lock);
+    /* These n stay ours until first moves on: main only writes behind them. */
+    for (size_t i = 0; i < n; i++) {
+        struct item *it = &item[(first + i) % PUBLISHER_QUEUE];
+        if (!it->message.topic) {
+            drain_add_event(p->drain, &it->event);
+            continue;
+        }
+        drain_add_message(p->drain, &it->message);
+        free(it->message.topic);
+        it->message.topic = NULL;
+    }
+    drain_commit(p->drain);
+    pthread_mutex_lock(&p->lock);
+    p->first = (p->first + n) % PUBLISHER_QUEUE;
+    p->n_queued -= n;
+    pthread_mutex_unlock(&p->lock);
+    return n > 0;
+}
+
+static void hand_commands_over(struct publisher *p)
+{
+    struct publisher_command c;
+    while (drain_take_command(p->drain, &c)) {
+        pthread_mutex_lock(&p->lock);
+        if (p->n_commands < COMMANDS)
+            p->command[(p->first_command + p->n_commands++) % COMMANDS] = c;
+        pthread_mutex_unlock(&p->lock);
+        wake(p->wake_fd);
+    }
+}
+
+static void report(struct publisher *p)
+{
+    struct publisher_stats s;
+    drain_stats(p->drain, &s);
+    pthread_mutex_lock(&p->lock);
+    bool changed = s.changes != p->stats.changes || s.store_changes != p->stats.store_changes ||
+                   s.connected != p->stats.connected;
+    s.turns = p->stats.turns + 1;
+    s.lost += p->refused;
+    p->stats = s;
+    pthread_mutex_unlock(&p->lock);
+    if (changed)
+        wake(p->wake_fd);
+}
+
+static void wait_for_news(struct publisher *p, int64_t due_ns)
+{
+    int64_t wait_ms = (due_ns - clock_boot_ns() + MS - 1) / MS;
+    if (due_ns == INT64_MAX || wait_ms > MAX_WAIT_MS)
+        wait_ms = MAX_WAIT_MS;
+    struct pollfd fd = {.fd = p->event_fd, .events = POLLIN};
+    uint64_t count;
+    if (poll(&fd, 1, wait_ms > 0 ? (int)wait_ms : 0) > 0 && read(p->event_fd, &count, sizeof(count)) < 0)
+        return; /* somebody else's wake-up: look anyway */
+}
+
+static bool turn(struct publisher *p, int64_t until_ns)
+{
+    bool busy = take_posted(p);
+    int64_t due_ns = drain_turn(p->drain);
+    hand_commands_over(p);
+    report(p);
+    if (!busy)
+        wait_for_news(p, due_ns < until_ns ? due_ns : until_ns);
+    return busy;
+}
+
+/* Everything that is posted goes out, then the word `offline`, then the connection.
+ * The backlog of a long outage must not use up the time for the last words. */
+static void say_goodbye(struct publisher *p, int64_t stop_ns)
+{
+    int64_t words_ns = stop_ns - LAST_WORDS_MS * MS;
+    while (turn(p, words_ns) || (!drain_quiet(p->drain) && clock_boot_ns() < words_ns))
+        ;
+    drain_say_offline(p->drain);
+    while (!drain_quiet(p->drain) && clock_boot_ns() < stop_ns)
+        turn(p, stop_ns);
+    drain_flush(p->drain);
+    drain_close(p->drain);
+    while (!drain_closed(p->drain) && clock_boot_ns() < stop_ns)
+        turn(p, stop_ns);
+    report(p);
+    pthread_mutex_lock(&p->lock);
+    p->finished = true;
+    pthread_mutex_unlock(&p->lock);
+}
+
+static void *publisher_thread(void *context)
+{
+    struct publisher *p = context;
+    for (;;) {
+        pthread_mutex_lock(&p->lock);
+        bool stopping = p->stopping;
+        int64_t stop_ns = p->stop_ns;
+        pthread_mutex_unlock(&p->lock);
+        if (stopping) {
+            say_goodbye(p, stop_ns);
+            break;
+        }
+        turn(p, INT64_MAX);
+    }
+    drain_free(p->drain);
+    return NULL;
+}
+
+/* --- life -------------------------------------------------------------------- */
+
+static void publisher_free(struct publisher *p)
+{
+    if (p->queue)
+        for (size_t i = 0; i < p->n_queued; i++)
+            free(p->queue[(p->first + i) % PUBLISHER_QUEUE].message.topic);
+    free(p->queue);
+    if (p->event_fd >= 0)
+        close(p->event_fd);
+    pthread_mutex_destroy(&p->lock);
+    free(p);
+}
+
+int publisher_start(const struct publisher_params *params, struct publisher **ret, struct reason *why)
+{
+    int r = -ENOMEM;
+    struct publisher *p = calloc(1, sizeof(*p));
+    if (!p)
+        return reason_set(why, ENOMEM, "no memory");
+    pthread_mutex_init(&p->lock, NULL);
+    p->store = params->store;
+    p->wake_fd = params->wake_fd;
+    message_topic(p->response_topic, params->settings->mqtt.prefix, params->settings->node, NULL,
+                  "response");
+    p->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    p->queue = calloc(PUBLISHER_QUEUE, sizeof(*p->queue));
+    if (p->event_fd < 0 || !p->queue)
+        reason_set(why, ENOMEM, "no memory");
+    else
+        r = drain_new(params, p->event_fd, &p->drain, why);
+    if (r < 0) {
+        publisher_free(p);
+        return r;
+    }
+    r = -pthread_create(&p->thread, NULL, publisher_thread, p);
+    if (r < 0) {
+        reason_set(why, -r, "cannot start the publisher's thread: %s", strerror(-r));
+        drain_free(p->drain);
+        publisher_free(p);
+        return r;
+    }
+    pthread_setname_np(p->thread, "publisher");
+    *ret = p;
+    return 0;
+}
+
+/* The thread hangs in the MQTT library: what main posted meanwhile is stored here. */
+static void store_posted(struct publisher *p)
+{
+    pthread_mutex_lock(&p->lock);
+    bool finished = p->finished;
+    if (!finished)
+        drain_abandon(p->drain);
+    pthread_mutex_unlock(&p->lock);
+    if (finished)
+        return;
+    for (size_t i = 0; i < p->n_queued; i++) {
+        const struct item *it = &p->queue[(p->first + i) % PUBLISHER_QUEUE];
+        if (!it->message.topic)
+            store_add(p->store, &it->event, 1, NULL);
+    }
+    store_flush(p->store, NULL);
+}
+
+void publisher_stop(struct publisher *p, int deadline_ms)
+{
+    if (!p)
+        return;
+    pthread_mutex_lock(&p->lock);
+    p->stopping = true;
+    p->stop_ns = clock_boot_ns() + deadline_ms * MS;
+    pthread_mutex_unlock(&p->lock);
+    wake(p->event_fd);
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t ns = until.tv_nsec + (deadline_ms + GRACE_MS) * MS;
+    until.tv_sec += ns / (1000 * MS);
+    until.tv_nsec = ns % (1000 * MS);
+    if (pthread_clockjoin_np(p->thread, NULL, CLOCK_MONOTONIC, &until) == 0) {
+        publisher_free(p);
+        return;
+    }
+    store_posted(p);
+    pthread_detach(p->thread); /* p stays the thread's */
+}
+
+/* --- posting ----------------------------------------------------------------- */
+
+static int post(struct publisher *p, const struct event *e, const struct outbox_message *m)
+{
+    int r = 0;
+    pthread_mutex_lock(&p->lock);
+    if (p->n_queued == PUBLISHER_QUEUE) {
+        r = -ENOBUFS;
+        p->refused += e != NULL;
+    } else {
+        struct item *it = &p->queue[(p->first + p->n_queued) % PUBLISHER_QUEUE];
+        if (e) {
+            it->event = *e;
+            it->message.topic = NULL;
+        } else {
+            it->message = *m;
+        }
+        p->n_queued++;
+    }
+    pthread_mutex_unlock(&p->lock);
+    if (r == 0)
+        wake(p->event_fd);
+    return r;
+}
+
+int publisher_post_event(struct publisher *p, const struct event *e)
+{
+    return post(p, e, NULL);
+}
+
+static int post_message(struct publisher *p, struct outbox_message *m, const char *topic,
+                        const char *payload)
+{
+    size_t topic_size = strlen(topic) + 1, payload_size = strlen(payload) + 1;
+    if (payload_size > PUBLISHER_MAX_PAYLOAD)
+        return -E2BIG;
+    m->topic = malloc(topic_size + payload_size);
+    if (!m->topic)
+        return -ENOMEM;
+    m->payload = m->topic + topic_size;
+    memcpy(m->topic, topic, topic_size);
+    memcpy(m->payload, payload, payload_size);
+    int r = post(p, NULL, m);
+    if (r < 0)
+        free(m->topic);
+    return r;
+}
+
+int publisher_post_state(struct publisher *p, const char *topic, const char *payload, bool retained)
+{
+    struct outbox_message m = {.retained = retained};
+    return post_message(p, &m, topic, payload);
+}
+
+int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload)
+{
+    struct outbox_message m = {.correlation_size = c->correlation_size};
+    if (c->correlation_size > 0)
+        memcpy(m.correlation, c->correlation, (size_t)c->correlation_size);
+    return post_message(p, &m, c->response_topic[0] ? c->response_topic : p->response_topic, payload);
+}
+
+bool publisher_take_command(struct publisher *p, struct publisher_command *ret)
+{
+    pthread_mutex_lock(&p->lock);
+    bool any = p->n_commands > 0;
+    if (any) {
+        *ret = p->command[p->first_command];
+        p->first_command = (p->first_command + 1) % COMMANDS;
+        p->n_commands--;
+    }
+    pthread_mutex_unlock(&p->lock);
+    return any;
+}
+
+void publisher_stats(struct publisher *p, struct publisher_stats *ret)
+{
+    pthread_mutex_lock(&p->lock);
+    *ret = p->stats;
+    pthread_mutex_unlock(&p->lock);
+}
