@@ -79,6 +79,10 @@ static int swr_make(struct resample *r)
     int err = swr_alloc_set_opts2(&r->swr, &mono, AV_SAMPLE_FMT_FLT, SAMPLE_RATE, &in, fmt, r->p.rate, 0, NULL);
     if (err >= 0)
         err = av_opt_set_sample_fmt(r->swr, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
+    /* With a phase of the filter for every sample of a period nothing is interpolated, and
+     * the bits do not depend on the cuts; 2^10 phases do for all rates in use. */
+    if (err >= 0 && r->period_out > 1 << 10)
+        err = av_opt_set_int(r->swr, "phase_shift", 14, 0);
     if (err >= 0 && r->p.channels > 1)
         err = mean_of_channels(r->swr, r->p.channels);
     if (err >= 0)
@@ -119,6 +123,8 @@ int resample_reset(struct resample *r)
     const float *out;
     uint64_t want = r->n_in + 4 * RESAMPLE_CHUNK;
     want += r->period_in - want % r->period_in;
+    /* since n_in was 0, `begin` samples of what was before came out too */
+    uint64_t due = r->begin + want / r->period_in * r->period_out;
     r->begin = UINT64_MAX;
     while (r->n_in < want) {
         uint64_t left = want - r->n_in;
@@ -126,7 +132,6 @@ int resample_reset(struct resample *r)
         if (n < 0)
             return n;
     }
-    uint64_t due = want / r->period_in * r->period_out;
     r->begin = due > r->n_out ? due - r->n_out : 0;
     r->n_in = r->n_out = 0;
     r->fed = 0;

@@ -31,6 +31,7 @@ struct av_source {
     int errors;           /* in a row */
     bool track_spoke, draining, ended;
     bool heard, gap;      /* samples were delivered; the next ones do not join on */
+    bool pending_before_gap;
     int frame_at;         /* samples of frame that were fed */
     struct resample *rs;
     struct resample_params rs_params;
@@ -130,6 +131,7 @@ static int break_off(struct av_source *a, struct reason *why)
         if (n < 0)
             return reason_set(why, -n, "libswresample failed");
         a->pending = (struct source_pending){out, (size_t)n};
+        a->pending_before_gap = true;
         a->rs_flushed = true;
     }
     return 1;
@@ -174,6 +176,7 @@ static int feed_frame(struct av_source *a, struct reason *why)
     a->rs_flushed = false;
     a->frame_at += n;
     a->pending = (struct source_pending){out, (size_t)got};
+    a->pending_before_gap = false;
     return 1;
 }
 
@@ -250,14 +253,13 @@ static ssize_t read_av(struct source *s, float *out, size_t n, struct reason *wh
     struct av_source *a = (struct av_source *)s;
     a->in.deadline_ns = source_deadline_ns(s->read_timeout_ms);
     for (;;) {
+        if (a->pending.n > 0 && a->gap && !a->pending_before_gap) {
+            a->gap = false;
+            return reason_set(why, EPIPE, "%s: a packet did not decode", a->in.shown);
+        }
         if (a->pending.n > 0) {
             a->heard = true;
             return (ssize_t)source_take(&a->pending, out, n);
-        }
-        if (a->gap) {
-            a->gap = false;
-            if (!a->ended)
-                return reason_set(why, EPIPE, "%s: a packet did not decode", a->in.shown);
         }
         int r = pump(a, why);
         if (r <= 0)
