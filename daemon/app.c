@@ -346,12 +346,21 @@ static void stop_watch(struct app *a)
 
 /* ---- reload ---- */
 
+static void name_restarts(struct app *a, const struct settings_diff *d)
+{
+    for (size_t i = 0; i < d->n_restart; i++)
+        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s changed: that takes a restart", d->restart[i]);
+}
+
 static int take_settings(struct app *a, struct settings *now, struct reason *why)
 {
+    struct settings_diff diff;
     int r = sources_check(&a->house, now, why);
     if (r < 0)
         return r;
-    sources_reload(a->status.sources, now);
+    (void)settings_diff(a->settings, now, &diff);
+    name_restarts(a, &diff);
+    sources_reload(a->status.sources, a->settings, now, &diff);
     loop_set_period(a->loop, now->health_interval_ms, say_health, a);
     log_set_level(a->log, now->log_level);
     settings_free(a->settings);

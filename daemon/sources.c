@@ -1,6 +1,5 @@
 #include "daemon/sources.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,51 +47,45 @@ void sources_stop(struct sources *s, enum event_end why)
     free(s);
 }
 
-static struct station *take_out(struct sources *s, const char *name)
+static void close_one(struct sources *s, const char *name)
 {
     for (size_t i = 0; i < s->n; i++)
         if (!strcmp(station_name(s->station[i]), name)) {
-            struct station *st = s->station[i];
+            station_close(s->station[i], END_RELOAD);
             s->station[i] = s->station[--s->n];
-            return st;
+            return;
         }
-    return NULL;
 }
 
-/* What stays open is kept, the rest of the old ones is closed. */
-static void keep_unchanged(struct sources *s, const struct settings *now)
+/* A stream of the pool has its hop for life. */
+static bool must_close(const struct settings *before, const struct settings *now,
+                       const struct settings_diff *d, size_t i)
 {
-    struct sources kept = {.house = s->house};
-    for (size_t i = 0; i < now->n_sources; i++) {
-        struct station *st = take_out(s, now->source[i].name);
-        if (st && station_apply(st, &now->source[i]))
-            kept.station[kept.n++] = st;
-        else
-            station_close(st, END_RELOAD);
-    }
-    for (size_t i = 0; i < s->n; i++) { /* no longer wanted */
-        char name[EVENT_NAME_SIZE];
-        snprintf(name, sizeof(name), "%s", station_name(s->station[i]));
-        station_close(s->station[i], END_RELOAD);
-        report_forget(s->house->report, name);
-    }
-    *s = kept;
+    return d->source[i].change == SETTINGS_REMOVED || d->source[i].change == SETTINGS_REOPENED ||
+           (d->source[i].change == SETTINGS_ADJUSTED &&
+            before->source[d->source[i].before].hop != now->source[d->source[i].after].hop);
 }
 
-void sources_reload(struct sources *s, const struct settings *now)
+void sources_reload(struct sources *s, const struct settings *before, const struct settings *now,
+                    const struct settings_diff *diff)
 {
     sources_take_results(s);
-    keep_unchanged(s, now);
-    sources_take_results(s); /* of those that are gone, too: stream numbers come again */
+    for (size_t i = 0; i < diff->n_sources; i++) {
+        if (must_close(before, now, diff, i))
+            close_one(s, diff->source[i].name);
+        if (diff->source[i].change == SETTINGS_REMOVED)
+            report_forget(s->house->report, diff->source[i].name);
+    }
     for (size_t i = 0; i < now->n_sources; i++) {
         const struct settings_source *set = &now->source[i];
+        struct station *st = sources_find(s, set->name);
         struct reason why;
-        if (sources_find(s, set->name))
-            continue;
-        if (station_open(s->house, now, set, &s->station[s->n], &why) < 0)
-            log_say(s->house->log, LOG_LEVEL_ERROR, set->name, "%s", why.text);
-        else
+        if (st)
+            station_apply(st, set);
+        else if (station_open(s->house, now, set, &s->station[s->n], &why) >= 0)
             s->n++;
+        else
+            log_say(s->house->log, LOG_LEVEL_ERROR, set->name, "%s", why.text);
     }
 }
 

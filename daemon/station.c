@@ -232,21 +232,15 @@ void station_close(struct station *s, enum event_end why)
     free(s);
 }
 
-bool station_apply(struct station *s, const struct settings_source *now)
+void station_apply(struct station *s, const struct settings_source *now)
 {
-    const struct settings_source *old = s->settings;
-    if (!same(old->url, now->url) || !same(old->username, now->username) ||
-        !same(old->password_file, now->password_file) || old->enabled != now->enabled ||
-        old->hop != now->hop)
-        return false;
-    struct decide_params before = s->decide.params, p;
+    struct decide_params p;
     (void)decide_params_make(now, s->house->model, &p, NULL);
-    if (memcmp(&before, &p, sizeof(p)))
+    if (memcmp(&s->decide.params, &p, sizeof(p)))
         end_event(s, END_RELOAD, clock_boot_ns());
     take_settings(s, now);
     if (s->place >= 0)
         front_set_gate(s->house->front, s->place, now->gate_dbfs);
-    return true;
 }
 
 const char *station_name(const struct station *s)

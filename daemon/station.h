@@ -45,9 +45,9 @@ int station_open(const struct station_house *h, const struct settings *all,
 /* Ends an open event for this reason and closes. NULL is fine. */
 void station_close(struct station *s, enum event_end why);
 
-/* False: the new settings need the source to be closed and opened again. True: they
- * apply from now on, and no sample was lost. */
-bool station_apply(struct station *s, const struct settings_source *now);
+/* Checked settings that do not ask for the source to be opened anew apply from now
+ * on; no sample is lost. Also when they say the same: their strings are used. */
+void station_apply(struct station *s, const struct settings_source *now);
 
 const char *station_name(const struct station *s);
 int station_stream(const struct station *s); /* in the pool; -1: disabled */

@@ -1,0 +1,121 @@
+/* earshotd: listens, and says over MQTT when speech turns hostile. This file reads
+ * the command line; the life of the daemon is in daemon/app.c. */
+#include <getopt.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "config/print.h"
+#include "daemon/app.h"
+#include "daemon/loop.h"
+
+static const char help[] =
+    "usage: earshotd [OPTION…]\n\n"
+    "Listens to microphones, cameras and files, and says over MQTT when speech turns hostile.\n\n"
+    "  -c, --config FILE   the settings (" EARSHOT_CONFIG ")\n"
+    "  --check-config      read the settings, say what is wrong, end\n"
+    "  --print-config      print the settings in force with their origin, end\n"
+    "  --default-config    print an example with every setting, end\n"
+    "  --version           the version\n"
+    "  --help              this\n\n"
+    "Example: earshotd -c ./earshot.yaml\n\n"
+    "SIGHUP reads the settings again, SIGTERM ends. Exit codes are those of sysexits.h:\n"
+    "0 done, 64 usage, 65 the model is damaged, 66 there is no model, 71 system,\n"
+    "77 not allowed, 78 the configuration is wrong.\n";
+
+/* All complaints at once; the exit code. */
+static int complain(int err, const struct settings_errors *errors)
+{
+    for (size_t i = 0; i < errors->n; i++)
+        fprintf(stderr, "earshotd: %s\n", errors->item[i].text);
+    if (!errors->n)
+        fprintf(stderr, "earshotd: the settings cannot be read: %s\n", strerror(-err));
+    return EX_CONFIG;
+}
+
+/* Standard output may be a full disk. */
+static int finish_output(void)
+{
+    return fflush(stdout) == 0 && !ferror(stdout) ? EX_OK : EX_IOERR;
+}
+
+enum task { RUN, CHECK, PRINT, EXAMPLE, VERSION, HELP };
+
+static int run(const char *path, struct settings *settings)
+{
+    struct log *log = NULL;
+    if (log_new(STDERR_FILENO, &log) < 0) {
+        settings_free(settings);
+        return EX_OSERR;
+    }
+    log_set_level(log, settings->log_level);
+    int code = app_run(log, path, settings);
+    log_free(log);
+    return code;
+}
+
+static int with_settings(const char *path, enum task task)
+{
+    struct settings *settings = NULL;
+    struct settings_errors errors = {0};
+    int r = settings_load(path, &settings, &errors);
+    int code = r < 0 ? complain(r, &errors) : EX_OK;
+    settings_errors_done(&errors);
+    if (r < 0)
+        return code;
+    if (task == RUN)
+        return run(path, settings);
+    if (task == PRINT)
+        print_settings(settings, stdout);
+    settings_free(settings);
+    return finish_output();
+}
+
+static int without_settings(enum task task)
+{
+    if (task == EXAMPLE)
+        print_example(stdout);
+    else if (task == VERSION)
+        printf("earshotd %s\n", EARSHOT_VERSION);
+    else
+        fputs(help, stdout);
+    return finish_output();
+}
+
+int main(int argc, char **argv)
+{
+    enum { FIRST = 256 };
+    static const struct option options[] = {
+        {"config", required_argument, NULL, 'c'},
+        {"check-config", no_argument, NULL, FIRST + CHECK},
+        {"print-config", no_argument, NULL, FIRST + PRINT},
+        {"default-config", no_argument, NULL, FIRST + EXAMPLE},
+        {"version", no_argument, NULL, FIRST + VERSION},
+        {"help", no_argument, NULL, FIRST + HELP},
+        {NULL, 0, NULL, 0},
+    };
+    const char *path = EARSHOT_CONFIG;
+    enum task task = RUN;
+    int o;
+    while ((o = getopt_long(argc, argv, "c:h", options, NULL)) != -1) {
+        if (o == '?') {
+            fprintf(stderr, "earshotd: see earshotd --help\n");
+            return EX_USAGE;
+        }
+        if (o == 'c')
+            path = optarg;
+        else
+            task = o == 'h' ? HELP : (enum task)(o - FIRST);
+    }
+    if (optind < argc) {
+        fprintf(stderr, "earshotd: what is \"%s\"? See earshotd --help\n", argv[optind]);
+        return EX_USAGE;
+    }
+    if (task >= EXAMPLE)
+        return without_settings(task);
+    mallopt(M_ARENA_MAX, 2); /* one heap for main, one for the threads */
+    loop_block_signals();
+    return with_settings(path, task);
+}
