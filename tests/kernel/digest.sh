@@ -1,6 +1,6 @@
 #!/bin/sh
 # digest.sh PROGRAM EXPECTED [KERNEL…]: every kernel that runs here prints the lines of EXPECTED.
-# RUN in front of PROGRAM: $MESON_EXE_WRAPPER, an emulator when this was built for another machine.
+# Meson puts the emulator of a cross build into MESON_EXE_WRAPPER; two machines agree when both pass.
 program=$1 expected=$2
 shift 2
 for kernel in ref "$@"; do
