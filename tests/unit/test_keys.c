@@ -226,6 +226,7 @@ START_TEST(public_urls_hold_no_secret)
         {"rtsp://u:p/w@h/s", "rtsp://…@h/s"},
         {"http://h/s?token=p", "http://h/s?…"},
         {"http://u:p@h/s#p", "http://…@h/s?…"},
+        {"rtsp://u:p@w@h/s", "rtsp://…@h/s"},
         {"rtsp:u:p@h", "rtsp:…@h"},
         {"alsa:hw:1,0", "alsa:hw:1,0"},
         {"file:/a@b?c", "file:/a@b?c"},

@@ -150,12 +150,14 @@ static bool has_line(const char *text, const char *start, const char *end)
 START_TEST(print_tells_where_values_come_from)
 {
     struct settings *s = load("mqtt:\n  in_flight: 3\nsources:\n  a:\n    url: pipe:-\n"
-                              "defaults:\n  hop: 8\n");
+                              "    thresholds: {b: 0.5}\n"
+                              "defaults:\n  hop: 8\n  thresholds: {a: 0.5}\n");
     char *text = print_of(s);
     ck_assert(has_line(text, "\n  in_flight: 3", ":2"));
     ck_assert(has_line(text, "\n    url: pipe:-", ":5") ||
               has_line(text, "\n    url: \"pipe:-\"", ":5"));
-    ck_assert(has_line(text, "\n    hop: 8", ":7"));
+    ck_assert(has_line(text, "\n    hop: 8", ":8"));
+    ck_assert(has_line(text, "\n    thresholds: {b: 0.5, a: 0.5}", ":6"));
     ck_assert(has_line(text, "\n    hold: 2s", "# default"));
     ck_assert(has_line(text, "\nnode: ", "# host name"));
     ck_assert(has_line(text, "\n  keep_alive: 30s", "# default"));
