@@ -328,11 +328,12 @@ bool drain_take_command(struct drain *d, struct publisher_command *ret)
     size_t length = strlen(d->commands);
     while (mqtt_take_message(broker_mqtt(d->broker), &r)) {
         if (strncmp(r.topic, d->commands, length) != 0 ||
-            strlen(r.topic + length) >= sizeof(ret->name) || !r.topic[length])
+            strlen(r.topic + length) >= sizeof(ret->name) || !r.topic[length] ||
+            strlen(r.payload) >= sizeof(ret->payload))
             continue;
         memset(ret, 0, sizeof(*ret));
         snprintf(ret->name, sizeof(ret->name), "%s", r.topic + length);
-        snprintf(ret->payload, sizeof(ret->payload), "%s", r.payload);
+        memcpy(ret->payload, r.payload, strlen(r.payload));
         if (!strpbrk(r.response_topic, "+#"))
             memcpy(ret->response_topic, r.response_topic, sizeof(ret->response_topic));
         memcpy(ret->correlation, r.correlation, (size_t)r.correlation_size);

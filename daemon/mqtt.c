@@ -18,7 +18,7 @@
 #include <sys/timex.h>
 #include <unistd.h>
 
-enum { NOTES = MQTT_MAX_UNACKED + 64, RECEIVED = 8 };
+enum { NOTES = MQTT_MAX_UNACKED + 64, RECEIVED = 64 };
 
 struct unacked { /* Paho's context of a message */
     struct mqtt *mqtt;
@@ -236,8 +236,8 @@ static int on_message(void *context, char *topic, int topic_size, MQTTAsync_mess
 {
     struct mqtt *m = context;
     size_t size = topic_size > 0 ? (size_t)topic_size : strlen(topic);
-    bool good = !message->retained /* an order given once, not for ever */ && size < 256 &&
-                message->payloadlen >= 0 && message->payloadlen < 1024 &&
+    bool good = (m->params.take_retained || !message->retained) && size < 256 &&
+                message->payloadlen >= 0 && message->payloadlen < MQTT_PAYLOAD_SIZE &&
                 (message->payloadlen == 0 || !memchr(message->payload, 0, (size_t)message->payloadlen));
     pthread_mutex_lock(&m->lock);
     if (good && m->n_received < RECEIVED) {

@@ -12,7 +12,7 @@
 
 struct mqtt;
 
-enum { MQTT_MAX_UNACKED = 256, MQTT_TEXT_SIZE = 192 };
+enum { MQTT_MAX_UNACKED = 256, MQTT_TEXT_SIZE = 192, MQTT_PAYLOAD_SIZE = 4096 };
 
 struct mqtt_params { /* all copied */
     struct mqtt_url url;
@@ -21,6 +21,7 @@ struct mqtt_params { /* all copied */
     const char *ca_file, *cert_file, *key_file; /* NULL: the system's, none, in cert_file */
     const char *will_topic, *will_payload;      /* retained, QoS 1 */
     int keep_alive_s, connect_deadline_s;
+    bool take_retained; /* also what was said before we subscribed; no good for orders */
     int wake_fd; /* eventfd, the caller's; outlives the object */
 };
 
@@ -44,7 +45,7 @@ struct mqtt_note {
 
 struct mqtt_received {
     char topic[256];
-    char payload[1024]; /* NUL-terminated; a message that is longer or holds a NUL is dropped */
+    char payload[MQTT_PAYLOAD_SIZE]; /* NUL-terminated; a message that is longer or holds a NUL is dropped */
     char response_topic[256]; /* "": none */
     char correlation[128];
     int correlation_size;

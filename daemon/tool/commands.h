@@ -5,6 +5,8 @@
 
 #include "daemon/tool/tool.h"
 
+extern const struct tool_command scan_command;
+extern const struct tool_command monitor_command;
 extern const struct tool_command features_command;
 extern const struct tool_command tokens_command;
 extern const struct tool_command infer_command;

@@ -9,6 +9,8 @@
 #include "daemon/tool/commands.h"
 
 static const struct tool_command *const commands[] = {
+    &scan_command,
+    &monitor_command,
     &features_command,
     &tokens_command,
     &infer_command,

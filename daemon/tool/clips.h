@@ -1,0 +1,39 @@
+/* Recordings through the daemon's own path, several side by side: capture, hear,
+ * pool. Windows of one clip come in order; clips end in any order.
+ *
+ * One thread calls clips_run(), and all of `calls` are called from it. */
+#ifndef DAEMON_TOOL_CLIPS_H
+#define DAEMON_TOOL_CLIPS_H
+
+#include "infer/kernel.h"
+#include "infer/stream.h"
+
+struct sound;
+
+struct clips_params {
+    const struct model *model;
+    const struct kernel *kernel;
+    struct sound *names; /* what to hear, see sound_next_name() */
+    int workers;
+    int hop;
+    int side_by_side; /* clips at a time, 1..64 */
+    double gate_dbfs;
+    bool paced;       /* as live sources, in their own time */
+};
+
+struct clips_calls {
+    void *context;
+    /* A clip begins; what is returned stands for it below. NULL: no memory, give up. */
+    void *(*begin)(void *context, const char *name);
+    /* A window that ends end_ns after the clip's start; fresh: it does not join on to
+     * the one before. */
+    void (*window)(void *context, void *clip, const struct scores *scores, int64_t end_ns,
+                   bool fresh);
+    /* The clip is over; error NULL, or the sentence about why it broke off or never began. */
+    void (*end)(void *context, void *clip, double duration_s, const char *error);
+};
+
+/* 0 when every name was gone through, -errno when the machinery failed. */
+int clips_run(const struct clips_params *p, const struct clips_calls *calls, struct reason *why);
+
+#endif

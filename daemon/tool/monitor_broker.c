@@ -1,0 +1,218 @@
+/* A daemon's messages, by way of its broker. The connection is daemon/mqtt's, tried
+ * again every few seconds; retained topics fill the view as soon as it stands. */
+#include <cjson/cJSON.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "daemon/mqtt.h"
+#include "daemon/tool/json.h"
+#include "daemon/tool/monitor.h"
+
+enum { AGAIN_MS = 3000 };
+
+struct far {
+    struct mqtt *mqtt;
+    int wake_fd;
+    char filter[256];
+    const char *username;
+    char password[256];
+    bool connected, trying;
+    int64_t try_ns;
+};
+
+static void far_close(void *state)
+{
+    struct far *f = state;
+    if (!f)
+        return;
+    mqtt_free(f->mqtt);
+    if (f->wake_fd >= 0)
+        close(f->wake_fd);
+    free(f);
+}
+
+static double number(const cJSON *body, const char *name)
+{
+    const cJSON *n = cJSON_GetObjectItemCaseSensitive(body, name);
+    return cJSON_IsNumber(n) ? n->valuedouble : (double)NAN;
+}
+
+static const char *text(const cJSON *body, const char *name, const char *otherwise)
+{
+    const cJSON *n = cJSON_GetObjectItemCaseSensitive(body, name);
+    return cJSON_IsString(n) ? n->valuestring : otherwise;
+}
+
+static void take_event(struct view *v, struct view_source *s, const char *source, const cJSON *body)
+{
+    char what[VIEW_TEXT];
+    snprintf(what, sizeof(what), "%-6.6s %.20s %.2f  %.1f s %.12s", text(body, "event_type", "?"),
+             text(body, "label", "?"), number(body, "peak"), number(body, "duration_ms") / 1e3,
+             text(body, "end_reason", ""));
+    view_event(v, source, what);
+    if (!v->screen)
+        printf("%s\n", v->event[v->n_events - 1]);
+    const cJSON *score;
+    s->n_labels = 0;
+    cJSON_ArrayForEach(score, cJSON_GetObjectItemCaseSensitive(body, "scores")) {
+        if (s->n_labels == VIEW_LABELS || !cJSON_IsNumber(score))
+            break;
+        snprintf(s->label[s->n_labels], sizeof(s->label[0]), "%.63s", score->string);
+        s->score[s->n_labels++] = (float)score->valuedouble;
+    }
+}
+
+/* prefix/node/source/leaf, or prefix/node/leaf. */
+static void take(struct view *v, const struct mqtt_received *m)
+{
+    char topic[sizeof(m->topic)];
+    snprintf(topic, sizeof(topic), "%s", m->topic);
+    char *leaf = strrchr(topic, '/');
+    if (!leaf)
+        return;
+    *leaf++ = '\0';
+    const char *first = strchr(topic, '/'), *source = strrchr(topic, '/');
+    if (!first || source == first) {
+        char status[VIEW_TEXT];
+        snprintf(status, sizeof(status), "%.60s %.20s", first ? first + 1 : topic, m->payload);
+        if (strcmp(leaf, "availability") == 0)
+            view_status(v, status);
+        return;
+    }
+    struct view_source *s = view_find(v, source + 1);
+    if (!s)
+        return;
+    v->changed = true;
+    if (strcmp(leaf, "hostile") == 0) {
+        s->hostile = strcmp(m->payload, "ON") == 0;
+        return;
+    }
+    cJSON *body = cJSON_Parse(m->payload);
+    if (strcmp(leaf, "event") == 0)
+        take_event(v, s, s->name, body);
+    else if (strcmp(leaf, "state") == 0)
+        snprintf(s->state, sizeof(s->state), "%.20s", text(body, "state", "?"));
+    if (strcmp(leaf, "state") == 0 || strcmp(leaf, "health") == 0)
+        s->dbfs = number(body, "dbfs");
+    cJSON_Delete(body);
+}
+
+static void print_message(const struct mqtt_received *m)
+{
+    printf("{\"topic\": ");
+    json_string(stdout, m->topic);
+    printf(", \"payload\": ");
+    if (m->payload[0] == '{')
+        fputs(m->payload, stdout);
+    else
+        json_string(stdout, m->payload);
+    printf("}\n");
+}
+
+static int connect_again(struct far *f, struct view *v)
+{
+    int64_t now = clock_boot_ns();
+    if (f->connected || now < f->try_ns)
+        return 0;
+    struct reason why;
+    f->try_ns = now + AGAIN_MS * 1000000LL;
+    int err = mqtt_connect(f->mqtt, f->username, f->password[0] ? f->password : NULL, &why);
+    if (err < 0)
+        view_status(v, why.text);
+    return 0;
+}
+
+static void take_note(struct far *f, struct view *v, const struct mqtt_note *n)
+{
+    bool bad = n->type == MQTT_UNREACHABLE || n->type == MQTT_LOST || n->type == MQTT_NOT_SUBSCRIBED;
+    if (n->type == MQTT_CONNECTED) {
+        f->connected = true;
+        view_status(v, "connected");
+        mqtt_subscribe(f->mqtt, f->filter);
+    } else if (bad) {
+        f->connected = false;
+        view_status(v, n->text);
+        if (!v->screen)
+            tool_complain("%s", n->text);
+    }
+}
+
+static int far_turn(void *state, struct view *v, bool json)
+{
+    struct far *f = state;
+    struct mqtt_note note;
+    struct mqtt_received m;
+    uint64_t count;
+    if (read(f->wake_fd, &count, sizeof(count)) < 0)
+        count = 0; /* woken by the timer: look all the same */
+    while (mqtt_take(f->mqtt, &note))
+        take_note(f, v, &note);
+    while (mqtt_take_message(f->mqtt, &m)) {
+        if (json)
+            print_message(&m);
+        else
+            take(v, &m);
+    }
+    fflush(stdout);
+    return connect_again(f, v);
+}
+
+static int read_password(const char *path, char *ret, size_t size)
+{
+    FILE *in = fopen(path, "r");
+    if (!in) {
+        tool_complain("%s: %s", path, strerror(errno));
+        return -errno;
+    }
+    size_t n = fread(ret, 1, size - 1, in);
+    fclose(in);
+    ret[n] = '\0';
+    ret[strcspn(ret, "\r\n")] = '\0';
+    return 0;
+}
+
+static int start(struct far *f, const struct tool_args *args, struct view *v, struct reason *why)
+{
+    const char *url = args->value[MONITOR_BROKER] ? args->value[MONITOR_BROKER] : "mqtt://localhost";
+    char id[64];
+    snprintf(id, sizeof(id), "earshot-monitor-%d", (int)getpid());
+    struct mqtt_params p = {
+        .client_id = id,
+        .ca_file = args->value[MONITOR_CA_FILE],
+        .keep_alive_s = 30,
+        .connect_deadline_s = 10,
+        .take_retained = true,
+        .wake_fd = f->wake_fd,
+    };
+    snprintf(v->title, sizeof(v->title), "%.100s", url);
+    int err = mqtt_url_parse(url, &p.url, why);
+    return err < 0 ? err : mqtt_new(&p, &f->mqtt, why);
+}
+
+int monitor_broker_open(const struct tool_args *args, struct view *v, struct monitor_feed *ret)
+{
+    struct far *f = calloc(1, sizeof(*f));
+    if (!f)
+        return EX_OSERR;
+    f->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    f->username = args->value[MONITOR_USERNAME];
+    snprintf(f->filter, sizeof(f->filter), "%.100s/%.100s/#",
+             args->value[MONITOR_PREFIX] ? args->value[MONITOR_PREFIX] : "earshot",
+             args->value[MONITOR_NODE] ? args->value[MONITOR_NODE] : "+");
+    const char *password = args->value[MONITOR_PASSWORD_FILE];
+    struct reason why;
+    int err = password ? read_password(password, f->password, sizeof(f->password)) : 0;
+    if (err >= 0 && (err = start(f, args, v, &why)) < 0)
+        tool_complain("%s", why.text);
+    if (err < 0) {
+        far_close(f);
+        return tool_exit(err);
+    }
+    *ret = (struct monitor_feed){f, f->wake_fd, far_turn, far_close};
+    return EX_OK;
+}

@@ -1,0 +1,137 @@
+#include "daemon/tool/view.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { WIDTH = 80, HEIGHT = 24, BAR = 20, QUIETEST = -80 };
+
+/* What a source is called or a broker says must not move the cursor. */
+static void put_tidy(char *to, size_t size, const char *from)
+{
+    size_t n = 0;
+    for (; *from && n + 1 < size; from++)
+        to[n++] = (unsigned char)*from < 0x20 || *from == 0x7f ? '?' : *from;
+    to[n] = '\0';
+}
+
+void view_init(struct view *v, bool screen)
+{
+    memset(v, 0, sizeof(*v));
+    v->screen = screen;
+    v->colour = screen && !getenv("NO_COLOR");
+    if (screen)
+        fputs("\033[?1049h\033[?25l", stdout);
+}
+
+void view_done(struct view *v)
+{
+    if (!v->screen)
+        return;
+    fputs("\033[?25h\033[?1049l", stdout);
+    fflush(stdout);
+    v->screen = false;
+}
+
+struct view_source *view_find(struct view *v, const char *name)
+{
+    char tidy[VIEW_NAME];
+    put_tidy(tidy, sizeof(tidy), name);
+    for (int i = 0; i < v->n_sources; i++)
+        if (strcmp(v->source[i].name, tidy) == 0)
+            return &v->source[i];
+    if (v->n_sources == VIEW_SOURCES)
+        return NULL;
+    struct view_source *s = &v->source[v->n_sources++];
+    *s = (struct view_source){.dbfs = (double)NAN, .state = "-"};
+    memcpy(s->name, tidy, sizeof(tidy));
+    return s;
+}
+
+void view_status(struct view *v, const char *text)
+{
+    put_tidy(v->status, sizeof(v->status), text);
+    v->changed = true;
+}
+
+static void clock_text(char ret_text[16])
+{
+    time_t now = time(NULL);
+    struct tm tm;
+    localtime_r(&now, &tm);
+    strftime(ret_text, 16, "%H:%M:%S", &tm);
+}
+
+void view_event(struct view *v, const char *source, const char *what)
+{
+    if (v->n_events == VIEW_EVENTS) {
+        memmove(v->event[0], v->event[1], sizeof(v->event[0]) * (VIEW_EVENTS - 1));
+        v->n_events--;
+    }
+    char now[16], line[VIEW_TEXT];
+    clock_text(now);
+    snprintf(line, sizeof(line), "%s  %-14.14s %.90s", now, source, what);
+    put_tidy(v->event[v->n_events++], VIEW_TEXT, line);
+    v->changed = true;
+}
+
+/* The two highest, as far as there is room. */
+static void scores_text(const struct view_source *s, char *ret_text, size_t size)
+{
+    int first = -1, second = -1;
+    for (int i = 0; i < s->n_labels; i++)
+        if (first < 0 || s->score[i] > s->score[first]) {
+            second = first;
+            first = i;
+        } else if (second < 0 || s->score[i] > s->score[second]) {
+            second = i;
+        }
+    ret_text[0] = '\0';
+    if (first >= 0)
+        snprintf(ret_text, size, "%.12s %.2f", s->label[first], (double)s->score[first]);
+    size_t n = strlen(ret_text);
+    if (second >= 0)
+        snprintf(ret_text + n, size - n, " %.8s %.2f", s->label[second], (double)s->score[second]);
+}
+
+static void draw_source(const struct view *v, const struct view_source *s)
+{
+    char bar[BAR + 1], level[16], scores[64], line[256];
+    double share = isfinite(s->dbfs) ? 1 - s->dbfs / QUIETEST : 0;
+    int full = (int)lrint(BAR * fmin(fmax(share, 0), 1));
+    for (int i = 0; i < BAR; i++)
+        bar[i] = i < full ? '#' : '-';
+    bar[BAR] = '\0';
+    if (isfinite(s->dbfs))
+        snprintf(level, sizeof(level), "%6.1f", s->dbfs);
+    else
+        snprintf(level, sizeof(level), "     -");
+    scores_text(s, scores, sizeof(scores));
+    snprintf(line, sizeof(line), "%-12.12s %-8.8s %s %s  %-3s  %s", s->name, s->state, bar, level,
+             s->hostile ? "ON" : "off", scores);
+    line[WIDTH] = '\0';
+    printf("%s%s%s\033[K\n", v->colour && s->hostile ? "\033[1;31m" : "", line,
+           v->colour && s->hostile ? "\033[0m" : "");
+}
+
+void view_draw(struct view *v)
+{
+    if (!v->screen)
+        return;
+    char now[16], head[256];
+    clock_text(now);
+    snprintf(head, sizeof(head), "earshot monitor  %.32s  %-20.20s", v->title, v->status);
+    printf("\033[H%-71.71s %s\033[K\n\033[K\n", head, now);
+    printf("%-12s %-8s %-20s %6s  %-3s  %s\033[K\n", "SOURCE", "STATE", "LEVEL", "dBFS", "HOT",
+           "SCORES");
+    for (int i = 0; i < v->n_sources; i++)
+        draw_source(v, &v->source[i]);
+    printf("\033[K\n");
+    for (int i = 0; i < v->n_events; i++)
+        printf("%.*s\033[K\n", WIDTH, v->event[i]);
+    printf("\033[J\033[%d;1HCtrl-C ends\033[K", HEIGHT);
+    fflush(stdout);
+    v->changed = false;
+}

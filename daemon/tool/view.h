@@ -1,0 +1,47 @@
+/* What `earshot monitor` shows, on a terminal of 80 by 24 or as lines.
+ *
+ *   earshot monitor   mqtt://localhost            connected           21:04:31
+ *   SOURCE         STATE      LEVEL                     dBFS  HOSTILE  SCORES
+ *   porch          online     #########------------    -31.2  ON       threat 0.93 …
+ *   …
+ *   21:04:12  porch  start  threat 0.93
+ *
+ * One thread. Names and sentences come from others and are made harmless here. */
+#ifndef DAEMON_TOOL_VIEW_H
+#define DAEMON_TOOL_VIEW_H
+
+#include "config/base.h"
+
+enum { VIEW_SOURCES = 12, VIEW_EVENTS = 8, VIEW_NAME = 65, VIEW_TEXT = 128, VIEW_LABELS = 16 };
+
+struct view_source {
+    char name[VIEW_NAME];
+    char state[24];
+    bool hostile;
+    double dbfs; /* NAN: not known */
+    int n_labels;
+    char label[VIEW_LABELS][64];
+    float score[VIEW_LABELS];
+};
+
+struct view {
+    char title[VIEW_TEXT], status[VIEW_TEXT];
+    int n_sources;
+    struct view_source source[VIEW_SOURCES];
+    char event[VIEW_EVENTS][VIEW_TEXT]; /* the latest last */
+    int n_events;
+    bool screen; /* draws; else the caller prints lines */
+    bool colour;
+    bool changed;
+};
+
+void view_init(struct view *v, bool screen);
+void view_done(struct view *v); /* gives the terminal back as it was */
+
+/* The source of that name, a new one at first; NULL when there are too many. */
+struct view_source *view_find(struct view *v, const char *name);
+void view_status(struct view *v, const char *text);
+void view_event(struct view *v, const char *source, const char *what);
+void view_draw(struct view *v); /* if screen */
+
+#endif
