@@ -13,6 +13,7 @@
  */
 #include "daemon/app.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,17 +22,19 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "daemon/control.h"
 #include "daemon/loop.h"
+#include "daemon/memory.h"
 #include "daemon/notify.h"
 #include "daemon/status.h"
 #include "daemon/store.h"
 
-enum { TICK_MS = 500, GOODBYE_MS = 3000, MAX_LEFT_OPEN = 64 };
+enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 10000, MAX_LEFT_OPEN = 64 };
 
 struct app {
-    const char *config_path;
     struct log *log;
-    struct settings *settings;
+    const struct memory *memory;
+    struct control control; /* owns the settings in force */
     struct loop *loop;
     struct store *store;
     struct event *left_open; /* by a crash */
@@ -42,6 +45,7 @@ struct app {
     struct status status; /* also holds the pointers to model, kernel, publisher … */
     struct station_house house;
     uint64_t publisher_changes;
+    int64_t settles_ns; /* when what the start took is given back; 0: done */
     char stuck[PROGRESS_NAME_SIZE];
 };
 
@@ -53,7 +57,11 @@ static void quit(void *ctx)
     loop_quit(a->loop);
 }
 
-static void reload(void *ctx);
+static void reload(void *ctx)
+{
+    struct app *a = ctx;
+    control_reload(&a->control);
+}
 
 static int start_loop(struct app *a, struct reason *why)
 {
@@ -100,8 +108,8 @@ static void describe_model(struct app *a)
 
 static int start_model(struct app *a, struct reason *why)
 {
-    const char *path = a->settings->model.path;
-    if (kernel_select(a->settings->model.kernel, &a->status.kernel, why) < 0) {
+    const char *path = a->control.settings->model.path;
+    if (kernel_select(a->control.settings->model.kernel, &a->status.kernel, why) < 0) {
         reason_prefix(why, 0, "model.kernel");
         return EX_CONFIG;
     }
@@ -134,8 +142,8 @@ static const char *store_path(const struct settings *s, char *buf, size_t size)
 static int start_store(struct app *a, struct reason *why)
 {
     char buf[4096];
-    int r = store_open(store_path(a->settings, buf, sizeof(buf)), a->settings->store.max_size,
-                       a->settings->store.max_age_ms, &a->store, why);
+    int r = store_open(store_path(a->control.settings, buf, sizeof(buf)), a->control.settings->store.max_size,
+                       a->control.settings->store.max_age_ms, &a->store, why);
     if (r < 0)
         return EX_OSERR;
     if (r == 1)
@@ -167,6 +175,7 @@ static void publisher_woke(void *ctx)
         log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s",
                 p.text);
     a->publisher_changes = p.changes;
+    control_take_commands(&a->control);
 }
 
 /* `hostile` and the event must not stay as the crash left them. */
@@ -184,7 +193,7 @@ static void end_what_crashed(struct app *a)
 
 static int start_publisher(struct app *a, struct reason *why)
 {
-    struct publisher_params p = {.settings = a->settings, .store = a->store};
+    struct publisher_params p = {.settings = a->control.settings, .store = a->store};
     p.wake_fd = wake_fd(a, publisher_woke, why);
     if (p.wake_fd < 0)
         return EX_OSERR;
@@ -226,7 +235,7 @@ static int start_pool(struct app *a, struct reason *why)
     struct pool_params p = {
         .model = a->status.model,
         .kernel = a->status.kernel,
-        .workers = a->settings->model.workers ? (int)a->settings->model.workers : auto_workers(),
+        .workers = a->control.settings->model.workers ? (int)a->control.settings->model.workers : auto_workers(),
         .max_streams = SETTINGS_MAX_SOURCES,
     };
     p.wake_fd = wake_fd(a, results_came, why);
@@ -269,10 +278,10 @@ static int start_sources(struct app *a, struct reason *why)
         .health = &a->health,
         .clock_synced = a->status.clock_synced,
     };
-    int r = sources_check(&a->house, a->settings, why);
+    int r = sources_check(&a->house, a->control.settings, why);
     if (r < 0)
         return EX_CONFIG;
-    r = sources_start(&a->house, a->settings, &a->status.sources, why);
+    r = sources_start(&a->house, a->control.settings, &a->status.sources, why);
     return r >= 0 ? 0 : r == -EINVAL ? EX_CONFIG : EX_OSERR;
 }
 
@@ -294,6 +303,11 @@ static void tick(void *ctx)
     sources_tick(a->status.sources, now_ns);
     status_say(&a->status);
     log_turn(a->log, now_ns);
+    if (a->settles_ns && now_ns >= a->settles_ns) {
+        a->settles_ns = 0;
+        malloc_trim(0);
+        memory_drop(a->memory);
+    }
 }
 
 static void feed_watchdog(void *ctx)
@@ -315,12 +329,20 @@ static void say_health(void *ctx)
     notify_status(line);
 }
 
+static void reloaded(void *ctx)
+{
+    struct app *a = ctx;
+    (void)loop_set_period(a->loop, a->control.settings->health_interval_ms, say_health, a);
+    a->settles_ns = clock_boot_ns() + SETTLE_MS * 1000000LL;
+    tick(a);
+}
+
 static int start_watch(struct app *a, struct reason *why)
 {
     int64_t watchdog_ms = notify_watchdog_ms();
     int r = loop_every(a->loop, TICK_MS, tick, a);
     if (r >= 0)
-        r = loop_every(a->loop, a->settings->health_interval_ms, say_health, a);
+        r = loop_every(a->loop, a->control.settings->health_interval_ms, say_health, a);
     if (r >= 0 && watchdog_ms)
         r = loop_every(a->loop, watchdog_ms, feed_watchdog, a);
     if (r < 0) {
@@ -328,6 +350,7 @@ static int start_watch(struct app *a, struct reason *why)
         return EX_OSERR;
     }
     a->status.phase = "running";
+    a->settles_ns = clock_boot_ns() + SETTLE_MS * 1000000LL;
     tick(a);
     char line[320];
     status_line(&a->status, line, sizeof(line));
@@ -342,57 +365,6 @@ static void stop_watch(struct app *a)
         return;
     a->status.phase = "stopping";
     status_say(&a->status);
-}
-
-/* ---- reload ---- */
-
-static void name_restarts(struct app *a, const struct settings_diff *d)
-{
-    for (size_t i = 0; i < d->n_restart; i++)
-        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s changed: that takes a restart", d->restart[i]);
-}
-
-static int take_settings(struct app *a, struct settings *now, struct reason *why)
-{
-    struct settings_diff diff;
-    int r = sources_check(&a->house, now, why);
-    if (r < 0)
-        return r;
-    (void)settings_diff(a->settings, now, &diff);
-    name_restarts(a, &diff);
-    sources_reload(a->status.sources, a->settings, now, &diff);
-    loop_set_period(a->loop, now->health_interval_ms, say_health, a);
-    log_set_level(a->log, now->log_level);
-    settings_free(a->settings);
-    a->settings = now;
-    a->status.settings = now;
-    a->status.config_loaded_ms = clock_wall_ns() / 1000000;
-    return 0;
-}
-
-static void reload(void *ctx)
-{
-    struct app *a = ctx;
-    struct settings *now = NULL;
-    struct settings_errors errors = {0};
-    struct reason why = {""};
-    notify_reloading();
-    int r = settings_load(a->config_path, &now, &errors);
-    for (size_t i = 0; i < errors.n; i++)
-        log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", errors.item[i].text);
-    if (r < 0)
-        reason_set(&why, EINVAL, "%s", errors.n ? errors.item[0].text : strerror(-r));
-    else if ((r = take_settings(a, now, &why)) < 0) {
-        log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", why.text);
-        settings_free(now);
-    }
-    settings_errors_done(&errors);
-    a->status.last_reload_ok = r >= 0;
-    snprintf(a->status.config_error, sizeof(a->status.config_error), "%s", r < 0 ? why.text : "");
-    log_say(a->log, r < 0 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, NULL, "%s",
-            r < 0 ? "not reloaded: all goes on as before" : "reloaded");
-    tick(a);
-    notify_ready(r < 0 ? a->status.config_error : "reloaded");
 }
 
 /* ---- the list ---- */
@@ -430,16 +402,26 @@ static int live(struct app *a)
     return code;
 }
 
-int app_run(struct log *log, const char *config_path, struct settings *settings)
+int app_run(struct log *log, const struct memory *memory, const char *config_path,
+            struct settings *settings)
 {
     struct app *a = calloc(1, sizeof(*a));
     if (!a) {
         settings_free(settings);
         return EX_OSERR;
     }
-    a->config_path = config_path;
     a->log = log;
-    a->settings = settings;
+    a->memory = memory;
+    a->control = (struct control){
+        .config_path = config_path,
+        .settings = settings,
+        .status = &a->status,
+        .house = &a->house,
+        .report = &a->report,
+        .log = log,
+        .reloaded = reloaded,
+        .ctx = a,
+    };
     a->report.log = log;
     snprintf(a->report.prefix, sizeof(a->report.prefix), "%s", settings->mqtt.prefix);
     snprintf(a->report.node, sizeof(a->report.node), "%s", settings->node);
@@ -458,7 +440,7 @@ int app_run(struct log *log, const char *config_path, struct settings *settings)
     snprintf(a->status.boot_id, sizeof(a->status.boot_id), "%s", a->events.boot_id);
     int code = live(a);
     status_done(&a->status);
-    settings_free(a->settings);
+    settings_free(a->control.settings);
     free(a);
     return code;
 }

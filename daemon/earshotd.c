@@ -10,6 +10,7 @@
 #include "config/print.h"
 #include "daemon/app.h"
 #include "daemon/loop.h"
+#include "daemon/memory.h"
 
 static const char help[] =
     "usage: earshotd [OPTION…]\n\n"
@@ -46,13 +47,17 @@ enum task { RUN, CHECK, PRINT, EXAMPLE, VERSION, HELP };
 static int run(const char *path, struct settings *settings)
 {
     struct log *log = NULL;
+    struct memory *memory = memory_new();
+    memory_drop(memory);
     if (log_new(STDERR_FILENO, &log) < 0) {
         settings_free(settings);
+        memory_free(memory);
         return EX_OSERR;
     }
     log_set_level(log, settings->log_level);
-    int code = app_run(log, path, settings);
+    int code = app_run(log, memory, path, settings);
     log_free(log);
+    memory_free(memory);
     return code;
 }
 
@@ -116,6 +121,8 @@ int main(int argc, char **argv)
     if (task >= EXAMPLE)
         return without_settings(task);
     mallopt(M_ARENA_MAX, 2); /* one heap for main, one for the threads */
+    mallopt(M_MMAP_THRESHOLD, 64 * 1024); /* what is large goes back when it is freed */
+    mallopt(M_TRIM_THRESHOLD, 64 * 1024);
     loop_block_signals();
     return with_settings(path, task);
 }

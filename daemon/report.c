@@ -1,5 +1,6 @@
 #include "daemon/report.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,4 +92,11 @@ void report_forget(struct report *r, const char *source)
     static const char *const retained[] = {"hostile", "last_event", "state"};
     for (size_t i = 0; i < ARRAY_SIZE(retained); i++)
         post(r, source, retained[i], "", true);
+}
+
+void report_purge_discovery(struct report *r, const char *discovery_prefix)
+{
+    char topic[MESSAGE_TOPIC_SIZE];
+    snprintf(topic, sizeof(topic), "%s/device/earshot_%s/config", discovery_prefix, r->node);
+    (void)publisher_post_state(r->publisher, topic, "", true);
 }

@@ -29,4 +29,7 @@ void report_node(struct report *r, const struct message_node *n, char **last);
 /* The source is no longer in the configuration: its retained topics go. */
 void report_forget(struct report *r, const char *source);
 
+/* Takes this node out of Home Assistant. */
+void report_purge_discovery(struct report *r, const char *discovery_prefix);
+
 #endif

@@ -12,6 +12,7 @@
 enum {
     GRACE_MS = 1000, /* a window may be this late before its absence ends an event */
     TEST_MS = 2000,
+    RING_BLOCKS = 256, /* 5 s */
 };
 
 struct station {
@@ -188,6 +189,7 @@ static int open_capture(struct station *s, const struct settings *all, struct re
                                 .password = password,
                                 .paced = true,
                                 .reopen = true,
+                                .ring_blocks = RING_BLOCKS,
                                 .wake_fd = front_wake_fd(s->house->front)};
     r = capture_start(&cp, &s->capture, why);
     secret_free(password);

@@ -1,0 +1,123 @@
+#include "daemon/control.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/command.h"
+#include "daemon/notify.h"
+
+static void name_restarts(struct control *c, const struct settings_diff *d)
+{
+    for (size_t i = 0; i < d->n_restart; i++)
+        log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s changed: that takes a restart", d->restart[i]);
+}
+
+static int take_settings(struct control *c, struct settings *now, struct reason *why)
+{
+    struct settings_diff diff;
+    int r = sources_check(c->house, now, why);
+    if (r < 0)
+        return r;
+    (void)settings_diff(c->settings, now, &diff);
+    name_restarts(c, &diff);
+    sources_reload(c->status->sources, c->settings, now, &diff);
+    log_set_level(c->log, now->log_level);
+    settings_free(c->settings);
+    c->settings = now;
+    c->status->settings = now;
+    c->status->config_loaded_ms = clock_wall_ns() / 1000000;
+    return 0;
+}
+
+void control_reload(struct control *c)
+{
+    struct settings *now = NULL;
+    struct settings_errors errors = {0};
+    struct reason why = {""};
+    notify_reloading();
+    int r = settings_load(c->config_path, &now, &errors);
+    for (size_t i = 0; i < errors.n; i++)
+        log_say(c->log, LOG_LEVEL_ERROR, NULL, "%s", errors.item[i].text);
+    if (r < 0)
+        reason_set(&why, EINVAL, "%s", errors.n ? errors.item[0].text : strerror(-r));
+    else if ((r = take_settings(c, now, &why)) < 0) {
+        log_say(c->log, LOG_LEVEL_ERROR, NULL, "%s", why.text);
+        settings_free(now);
+    }
+    settings_errors_done(&errors);
+    c->status->last_reload_ok = r >= 0;
+    snprintf(c->status->config_error, sizeof(c->status->config_error), "%s", r < 0 ? why.text : "");
+    log_say(c->log, r < 0 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, NULL, "%s",
+            r < 0 ? "not reloaded: all goes on as before" : "reloaded");
+    c->reloaded(c->ctx);
+    notify_ready(r < 0 ? c->status->config_error : "reloaded");
+}
+
+/* The source that a command means, NULL: none of that name. */
+static struct station *meant(struct sources *all, const struct command *order)
+{
+    if (order->kind == COMMAND_TEST_ALARM && !*order->source && sources_count(all))
+        return sources_at(all, 0);
+    return sources_find(all, order->source);
+}
+
+static void mute(struct station *st, int64_t for_ms)
+{
+    station_mute(st, for_ms ? clock_boot_ns() + for_ms * 1000000 : 0);
+}
+
+/* NULL: done. Else why not. */
+static const char *obey(struct control *c, const struct command *order)
+{
+    struct status *status = c->status;
+    struct station *st = status->sources ? meant(status->sources, order) : NULL;
+    bool about_source = order->kind == COMMAND_MUTE || order->kind == COMMAND_UNMUTE ||
+                        order->kind == COMMAND_TEST_ALARM;
+    if (!status->sources)
+        return "the daemon is starting";
+    if (about_source && !st)
+        return "no such source";
+    switch (order->kind) {
+    case COMMAND_RELOAD:
+        control_reload(c);
+        return status->last_reload_ok ? NULL : status->config_error;
+    case COMMAND_SNAPSHOT:
+        return NULL;
+    case COMMAND_MUTE:
+        mute(st, order->for_ms ? order->for_ms : COMMAND_MAX_FOR_MS);
+        return NULL;
+    case COMMAND_UNMUTE:
+        mute(st, 0);
+        return NULL;
+    case COMMAND_TEST_ALARM:
+        return station_test_alarm(st) < 0 ? "an event is open" : NULL;
+    case COMMAND_PURGE_DISCOVERY:
+        report_purge_discovery(c->report, c->settings->mqtt.discovery_prefix);
+        return NULL;
+    }
+    return "no such command";
+}
+
+static void take_command(struct control *c, const struct publisher_command *from)
+{
+    struct command order = {0};
+    struct reason why = {""};
+    const char *error = why.text;
+    if (command_parse(from->name, from->payload, &c->settings->mqtt.commands, &order, &why) >= 0)
+        error = obey(c, &order);
+    bool with_state = !error && order.kind == COMMAND_SNAPSHOT;
+    char *answer = command_answer(&order, error, with_state ? c->status->said : NULL);
+    log_say(c->log, error ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, NULL, "command %s%s%s: %s",
+            order.name, *order.source ? " " : "", order.source, error ? error : "done");
+    if (answer)
+        (void)publisher_post_response(c->status->publisher, from, answer);
+    free(answer);
+}
+
+void control_take_commands(struct control *c)
+{
+    struct publisher_command from;
+    while (publisher_take_command(c->status->publisher, &from))
+        take_command(c, &from);
+}

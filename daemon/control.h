@@ -1,0 +1,25 @@
+/* What an operator may ask of the running daemon: to read its settings again, and
+ * the commands that come over MQTT. Main thread. */
+#ifndef DAEMON_CONTROL_H
+#define DAEMON_CONTROL_H
+
+#include "daemon/status.h"
+
+struct control { /* filled by the owner; what is pointed to outlives it */
+    const char *config_path;
+    struct settings *settings; /* in force; replaced by a reload, then the old one is freed */
+    struct status *status;
+    struct station_house *house;
+    struct report *report;
+    struct log *log;
+    void (*reloaded)(void *ctx); /* called after each reload, whatever came of it */
+    void *ctx;
+};
+
+/* All or nothing. What came of it is in the log and in status. */
+void control_reload(struct control *c);
+
+/* Obeys what the publisher has received, and answers. */
+void control_take_commands(struct control *c);
+
+#endif
