@@ -287,6 +287,8 @@ static int first_samples(struct av_source *a, struct reason *why)
     if (r == 0 && a->errors > 0)
         return reason_set(why, EBADMSG, "%s: nothing in it decodes as %s", a->in.shown,
                           avcodec_get_name(a->dec->codec_id));
+    if (r == 0 && a->in.fd < 0) /* a file may hold no sound; a server that sends none is at fault */
+        return reason_set(why, ECONNRESET, "%s: the stream ended before the first sound", a->in.shown);
     return r < 0 ? r : 0;
 }
 

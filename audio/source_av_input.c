@@ -198,7 +198,9 @@ static int local_open(struct av_input *in, const char *path, struct reason *why)
         return err;
     in->fmt->protocol_whitelist = av_strdup("none"); /* a playlist opens nothing else */
     err = avformat_open_input(&in->fmt, NULL, NULL, NULL);
-    return err < 0 ? av_input_error(in, err == AVERROR_EOF ? AVERROR_INVALIDDATA : err, "opening", why) : 0;
+    if (err == AVERROR_EOF || err == AVERROR(EINVAL)) /* too short to probe */
+        err = AVERROR_INVALIDDATA;
+    return err < 0 ? av_input_error(in, err, "opening", why) : 0;
 }
 
 /* RTSP tells rate and codec in its description; waiting for packets of every track
