@@ -188,7 +188,8 @@ bool check_source_url(const char *text, struct reason *why)
         return check_network(text, why);
     if (!strncmp(text, "alsa:", 5) && !*rest)
         return wrong(why, "no device (found \"alsa:\", expected a name such as alsa:hw:1,0)");
-    if (!strncmp(text, "pipe:", 5) && strcmp(rest, "-") && *rest != '/')
+    bool standard_input = *rest == '-' && (!rest[1] || rest[1] == '?');
+    if (!strncmp(text, "pipe:", 5) && !standard_input && *rest != '/')
         return wrong(why, "no usable pipe (expected pipe:- for standard input or pipe:/path)");
     if (!strncmp(text, "file:", 5) && *rest != '/')
         return wrong(why, "no usable file (expected file:/path, with the whole path)");

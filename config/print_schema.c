@@ -21,8 +21,8 @@ static const char *pattern_of(const struct key *k)
         {check_label, LABEL_PATTERN},
         {check_kernel, LABEL_PATTERN},
         {check_command, "^(reload|snapshot|mute|unmute|test_alarm|purge_discovery)$"},
-        {check_source_url, "^(alsa:.|pipe:(-$|/)|file:/|(rtsps?|https?)://[^/@]+(/|$))"},
-        {check_mqtt_url, "^(mqtts?|wss?)://[^/@]+(/|$)"},
+        {check_source_url, "^(alsa:.|pipe:(-(\\\\?|$)|/)|file:/|(rtsps?|https?)://[^/?#@]+([/?#]|$))"},
+        {check_mqtt_url, "^(mqtts?|wss?)://[^/?#@]+([/?#]|$)"},
         {check_listen, "^.+:[0-9]{1,5}$"},
         {check_mute, "^([A-Za-z,-]+ )?[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"},
     };

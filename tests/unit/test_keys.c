@@ -242,6 +242,45 @@ START_TEST(public_urls_hold_no_secret)
 }
 END_TEST
 
+START_TEST(source_urls)
+{
+    static const char *const good[] = {"alsa:hw:CARD=Mic",
+                                       "alsa:default",
+                                       "pipe:-",
+                                       "pipe:/run/x",
+                                       "pipe:-?rate=48000&channels=2",
+                                       "pipe:/x?format=f32le",
+                                       "file:/a b.wav",
+                                       "rtsp://cam/s",
+                                       "rtsps://[fe80::1]:322/s",
+                                       "http://h",
+                                       "https://h:8443/a?b",
+                                       "rtsp://cam/p@th"};
+    static const char *const bad[] = {"",
+                                      "cam",
+                                      "pipe:",
+                                      "pipe:-x",
+                                      "pipe:x",
+                                      "file:",
+                                      "alsa:",
+                                      "rtsp://",
+                                      "rtsp:///s",
+                                      "rtsp://:554/s",
+                                      "rtsp://h:/s",
+                                      "rtsp://h:1x/s",
+                                      "rtsp://[::1/s",
+                                      "rtsp://[]/s",
+                                      "rtsp://h h/s",
+                                      "rtsp://u@h/s",
+                                      "RTSP://h/s",
+                                      "ftp://h/s"};
+    for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+        ck_assert_msg(check_source_url(good[i], NULL), "%s", good[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+        ck_assert_msg(!check_source_url(bad[i], NULL), "%s", bad[i]);
+}
+END_TEST
+
 static Suite *keys_suite(void)
 {
     Suite *s = suite_create("keys");
@@ -254,6 +293,7 @@ static Suite *keys_suite(void)
     tcase_add_test(t, numbers_go_there_and_back);
     tcase_add_loop_test(t, spans_cover, 0, ARRAY_SIZE(spans));
     tcase_add_test(t, spans_refused);
+    tcase_add_test(t, source_urls);
     tcase_add_test(t, public_urls_hold_no_secret);
     suite_add_tcase(s, t);
     return s;
