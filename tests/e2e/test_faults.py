@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+"""What goes wrong outside: a clear word, the right exit code or going on, nothing lost."""
+
+import os
+import unittest
+
+from harness import MODEL, World, check_payloads, silence
+from test_flow import hostile_pcm
+
+
+class Start(unittest.TestCase):
+    """What stops the daemon at start, and what it says."""
+
+    def refused(self, code, *words, settings=None, raw=None):
+        with World() as w:
+            d = w.daemon(settings or w.settings(1, {}), raw=raw) if not callable(settings) else \
+                w.daemon(settings(w))
+            self.assertEqual(d.process.wait(20), code, d.log)
+            for word in words:
+                self.assertIn(word, d.log)
+
+    def test_no_model(self):
+        self.refused(66, "nowhere.gguf", settings=lambda w: w.settings(
+            1, {"a": {"url": "file:" + w.wav("a.wav", silence(1))}}, model={"path": w.path("nowhere.gguf")}))
+
+    def test_broken_model(self):
+        def settings(w):
+            with open(MODEL, "rb") as f:
+                half = f.read()[:os.path.getsize(MODEL) // 2]
+            with open(w.path("half.gguf"), "wb") as f:
+                f.write(half)
+            return w.settings(1, {"a": {"url": "file:" + w.wav("a.wav", silence(1))}},
+                              model={"path": w.path("half.gguf")})
+        self.refused(65, "half.gguf", settings=settings)
+
+    def test_wrong_settings(self):
+        self.refused(78, "earshot.yaml:2:3: ", "earshot.yaml:4:", raw="mqtt:\n  ulr: mqtt://x\n"
+                     "sources:\n  a: {hop: 99, url: 'file:/x'}\n")
+
+
+class Running(unittest.TestCase):
+    def test_missing_file_does_not_stop_the_others(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            d = w.daemon(w.settings(broker.port, {
+                "gone": {"url": "file:" + w.path("nothing.wav")},
+                "porch": {"url": "file:" + w.wav("h.wav", hostile_pcm() + silence(5))}}))
+            d.ready()
+            state = c.wait(lambda m: m.topic.endswith("/gone/state") and
+                           m.json["state"] == "offline").json
+            self.assertIsNotNone(state["reason"])
+            c.wait_topic("/porch/hostile", "ON", timeout=30)
+            self.assertIn("nothing.wav", d.log)
+            self.assertEqual(d.stop(), 0)
+            check_payloads(c.messages)
+
+    def test_broker_down_at_start(self):
+        with World() as w:
+            broker = w.broker()
+            gate = w.gate(broker)
+            c = w.client(broker.port, topics=("earshot/#",))
+            d = w.daemon(w.settings(gate.port, {
+                "porch": {"url": "file:" + w.wav("h.wav", hostile_pcm() + silence(8))}}))
+            d.ready()
+            d.notify.wait("WATCHDOG=1", alive=d.alive) if "WATCHDOG_USEC" in os.environ else None
+            gate.open()
+            events = self.whole_event(c)
+            self.assertEqual([e["event_type"] for e in (events[0], events[-1])], ["start", "end"])
+            self.assertEqual(d.stop(), 0)
+            check_payloads(c.messages)
+
+    def whole_event(self, c, start=0):
+        c.wait(lambda m: m.topic.endswith("/porch/event") and m.json["event_type"] == "end",
+               timeout=60, start=start)
+        events = [m.json for m in c.on("/porch/event")]
+        seqs = sorted({e["seq"] for e in events})
+        self.assertEqual(seqs, list(range(seqs[0], seqs[0] + len(seqs))), "seq has gaps")
+        return events
+
+    def test_broker_lost_in_flight(self):
+        with World() as w:
+            broker = w.broker()
+            gate = w.gate(broker)
+            gate.open()
+            c = w.client(broker.port, topics=("earshot/#",))
+            fifo = w.feeder("f", hostile_pcm() + silence(5) + hostile_pcm() + silence(20))
+            d = w.daemon(w.settings(gate.port, {"porch": {"url": f"pipe:{fifo.path}"}}))
+            d.ready()
+            c.wait_topic("/porch/hostile", "ON", timeout=30)
+            gate.shut()
+            c.wait_topic("/availability", "offline", timeout=60)  # the will
+            mark = c.mark()
+            gate.open()
+            c.wait_topic("/availability", "online", timeout=90, start=mark)
+            events = self.whole_event(c)
+            self.assertEqual(events[0]["event_type"], "start")
+            c.wait_topic("/porch/hostile", timeout=30, start=mark)
+            self.assertEqual(d.stop(), 0)
+            check_payloads(c.messages)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

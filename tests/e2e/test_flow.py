@@ -1,0 +1,114 @@
+#!/usr/bin/python3
+"""The main job: live sources in, flags out, in the promised order, all valid by their
+schemas, right for whoever listens and for whoever comes later."""
+
+import os
+import unittest
+
+from harness import PREFIX, World, check_payloads, decode, manifest, silence
+
+
+def first(**want):
+    return next(r for r in manifest() if all(r[k] == v for k, v in want.items()))
+
+
+def hostile_pcm():
+    return decode(first(expected="hostile")["path"])
+
+
+def benign_pcm():
+    return b"".join(decode(r["path"]) for r in manifest()
+                    if r["expected"] == "quiet")[:32000 * 12]
+
+
+class Flow(unittest.TestCase):
+    def test_file_and_fifo(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            hostile = w.wav("hostile.wav", silence(0.5) + hostile_pcm() + silence(6))
+            benign = w.feeder("benign.fifo", benign_pcm() + silence(2))
+            d = w.daemon(w.settings(broker.port, {"porch": {"url": f"file:{hostile}"},
+                                                  "yard": {"url": f"pipe:{benign.path}"}}))
+            d.ready()
+            c.wait_topic("/porch/hostile", "ON", timeout=30)
+            c.wait_topic("/porch/hostile", "OFF", timeout=30, start=c.mark())
+            late = w.client(broker.port, topics=("earshot/#",))
+            for leaf in ("availability", "state", "porch/hostile", "porch/last_event", "porch/state"):
+                self.assertTrue(late.wait_topic(f"{PREFIX}/{leaf}").retained, leaf)
+            self.assertEqual(d.stop(), 0)
+            c.wait_topic("/availability", "offline")
+            self.look(c)
+            self.look_at_stop(c)
+
+    def look(self, c):
+        check_payloads(c.messages)
+        events = [m.json for m in c.on("/porch/event")]
+        self.assertEqual(c.on("/yard/event"), [], "the benign source was flagged")
+        self.assertEqual([e["event_type"] for e in events[:1] + events[-1:]], ["start", "end"])
+        self.assertEqual(len({e["id"] for e in events}), len([e for e in events
+                                                              if e["event_type"] == "start"]))
+        seqs = [e["seq"] for e in events]
+        self.assertEqual(seqs, list(range(seqs[0], seqs[0] + len(seqs))), "seq has gaps")
+        self.assertFalse(any(e["replayed"] or e["test"] for e in events))
+        self.look_at_order(c)
+
+    def look_at_order(self, c):
+        topics = [(m.topic.split("/")[-1], m.text if m.topic.endswith("hostile") else
+                   m.json.get("event_type")) for m in c.messages
+                  if "/porch/" in m.topic and m.topic.endswith(("hostile", "event"))]
+        while topics[0] == ("hostile", "OFF"):
+            topics.pop(0)
+        topics = [t for t in topics if t != ("event", "update")]
+        want = [("event", "start"), ("hostile", "ON"), ("event", "end"), ("last_event", "end"),
+                ("hostile", "OFF")]
+        for i, t in enumerate(topics):
+            self.assertEqual(t, want[i % len(want)], topics)
+
+    def look_at_stop(self, c):
+        self.assertEqual(c.on(f"{PREFIX}/state")[-1].json["status"], "stopped")
+        self.assertTrue(all(m.qos == 1 for m in c.messages))
+
+    def test_stop_ends_the_open_event(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            hostile = w.wav("h.wav", hostile_pcm() * 3 + silence(20))
+            d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + hostile}},
+                                    defaults={"hold": "10m"}))
+            d.ready()
+            c.wait_topic("/porch/hostile", "ON", timeout=30)
+            self.assertEqual(d.stop(), 0)
+            c.wait_topic("/availability", "offline")
+            end = c.on("/porch/event")[-1].json
+            self.assertEqual((end["event_type"], end["end_reason"]), ("end", "shutdown"))
+            self.assertEqual(c.on("/porch/hostile")[-1].text, "OFF")
+            check_payloads(c.messages)
+
+    def test_killed_and_started_again(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            hostile = w.wav("h.wav", hostile_pcm() * 3 + silence(20))
+            quiet = w.wav("q.wav", silence(60))
+            settings = w.settings(broker.port, {"porch": {"url": "file:" + hostile}}, defaults={"hold": "10m"})
+            d = w.daemon(settings)
+            d.ready()
+            c.wait_topic("/porch/hostile", "ON", timeout=30)
+            d.process.kill()
+            d.process.wait()
+            c.wait_topic("/availability", "offline", timeout=60)
+            os.remove(d.notify.path)
+            settings["sources"]["porch"]["url"] = "file:" + quiet
+            mark = c.mark()
+            again = w.daemon(settings)
+            again.ready()
+            c.wait_topic("/porch/hostile", "OFF", start=mark)
+            end = c.wait(lambda m: m.topic.endswith("/porch/event") and
+                         m.json["event_type"] == "end", start=mark).json
+            self.assertEqual(end["end_reason"], "crash")
+            self.assertEqual(again.stop(), 0)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
