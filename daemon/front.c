@@ -156,12 +156,12 @@ int front_start(const struct front_params *p, struct front **ret, struct reason 
     return 0;
 }
 
+/* What a place holds, once the thread does not look at it (any more, yet). */
 static void clear(struct front *f, struct place *p)
 {
     if (p->stream >= 0)
         pool_remove(f->params.pool, p->stream);
     hear_free(p->hear);
-    memset(p, 0, sizeof(*p));
 }
 
 void front_stop(struct front *f)
@@ -194,21 +194,20 @@ int front_add(struct front *f, const struct front_source *s)
         at++;
     if (at == FRONT_MAX_SOURCES)
         return -ENOSPC;
-    struct place *p = &f->place[at];
-    *p = (struct place){.capture = s->capture, .pool = f->params.pool, .stream = -1};
+    struct place p = {.used = true, .capture = s->capture, .pool = f->params.pool, .stream = -1};
     struct hear_params hp = {.books = &f->params.model->books,
                              .gate_dbfs = s->gate_dbfs,
-                             .sink = {restarted, heard_token, p}};
-    ear_init(&p->ear, clock_boot_ns());
-    int r = hear_new(&hp, &p->hear);
+                             .sink = {restarted, heard_token, &f->place[at]}};
+    ear_init(&p.ear, clock_boot_ns());
+    int r = hear_new(&hp, &p.hear);
     if (r >= 0)
-        r = p->stream = pool_add(f->params.pool, s->hop);
+        r = p.stream = pool_add(f->params.pool, s->hop);
     if (r < 0) {
-        clear(f, p);
+        clear(f, &p);
         return r;
     }
     pthread_mutex_lock(&f->lock);
-    p->used = true;
+    f->place[at] = p;
     pthread_mutex_unlock(&f->lock);
     (void)eventfd_write(f->sound_fd, 1);
     return at;
@@ -216,11 +215,11 @@ int front_add(struct front *f, const struct front_source *s)
 
 void front_remove(struct front *f, int place)
 {
-    struct place *p = &f->place[place];
     pthread_mutex_lock(&f->lock);
-    p->used = false;
+    struct place p = f->place[place];
+    f->place[place].used = false;
     pthread_mutex_unlock(&f->lock);
-    clear(f, p);
+    clear(f, &p);
 }
 
 void front_status(struct front *f, int place, struct front_status *ret)

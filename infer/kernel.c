@@ -7,7 +7,7 @@
 #include "infer/ref.h"
 
 #ifdef KERNEL_X86
-extern const struct kernel kernel_avx2;
+extern const struct kernel kernel_avx512vnni, kernel_avx2;
 #endif
 #ifdef KERNEL_NEON
 extern const struct kernel kernel_neon;
@@ -16,6 +16,7 @@ extern const struct kernel kernel_neon;
 static const struct kernel *const tables[] = {
     /* best first */
 #ifdef KERNEL_X86
+    &kernel_avx512vnni,
     &kernel_avx2,
 #endif
 #ifdef KERNEL_NEON
@@ -30,6 +31,8 @@ static const struct {
     unsigned flags;
     const char *lacks;
 } needs[] = {
+    {"avx512vnni", CPU_AVX2 | CPU_AVX512VNNI,
+     "AVX-512 F, BW, DQ, VL and VNNI, with their registers saved by the system"},
     {"avx2", CPU_AVX2, "AVX2, with its registers saved by the system"},
     {"neon", CPU_NEON, "Advanced SIMD"},
 };

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "infer/ref.h"
+#include "infer/x86/avx2.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -137,7 +138,7 @@ INLINE __m256 exp_8(__m256 x)
     return _mm256_and_ps(_mm256_mul_ps(e, _mm256_castsi256_ps(power)), in_range);
 }
 
-static float quantize_row(int n, const float *x, int8_t *q)
+float avx2_quantize_row(int n, const float *x, int8_t *q)
 {
     const __m256 no_sign = _mm256_castsi256_ps(_mm256_set1_epi32(0x7fffffff));
     const __m256 high = _mm256_set1_ps(127.0F), low = _mm256_set1_ps(-127.0F);
@@ -168,7 +169,7 @@ static float quantize_row(int n, const float *x, int8_t *q)
     return max / 127.0F;
 }
 
-static void rms_norm(int n, const float *x, const float *g, float eps, float *y)
+void avx2_rms_norm(int n, const float *x, const float *g, float eps, float *y)
 {
     __m256 sum[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
     for (int i = 0; i < n; i += 16)
@@ -183,8 +184,8 @@ static void rms_norm(int n, const float *x, const float *g, float eps, float *y)
     }
 }
 
-static void dequantize(int n, const int32_t *acc, float a_scale, const float *w_scale,
-                       const float *add, float *y)
+void avx2_dequantize(int n, const int32_t *acc, float a_scale, const float *w_scale,
+                     const float *add, float *y)
 {
     __m256 scale = _mm256_set1_ps(a_scale);
     for (int i = 0; i < n; i += 8) {
@@ -195,7 +196,7 @@ static void dequantize(int n, const int32_t *acc, float a_scale, const float *w_
     }
 }
 
-static void gelu(int n, float *x)
+void avx2_gelu(int n, float *x)
 {
     const __m256 one = _mm256_set1_ps(1.0F), minus = _mm256_set1_ps(-0.0F);
     for (int i = 0; i < n; i += 8) {
@@ -229,8 +230,8 @@ INLINE __m128 dot_4(int d, const float *q, const float *const row[4])
     return _mm_add_ps(_mm_movelh_ps(a, b), _mm_movehl_ps(b, a));
 }
 
-static void attn_scores(int n, int d, const float *q, const float *k, int stride, float scale,
-                        const float *bias, float *s)
+void avx2_attn_scores(int n, int d, const float *q, const float *k, int stride, float scale,
+                      const float *bias, float *s)
 {
     for (int i = 0; i < n; i += 4) {
         const float *row[4];
@@ -243,7 +244,7 @@ static void attn_scores(int n, int d, const float *q, const float *k, int stride
     }
 }
 
-static void softmax(int n, float *s)
+void avx2_softmax(int n, float *s)
 {
     __m256 top = _mm256_set1_ps(s[0]), sum[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
     int whole = n / 8 * 8;
@@ -267,7 +268,7 @@ static void softmax(int n, float *s)
         store(s + i, _mm256_mul_ps(load(s + i, n - i), r), n - i);
 }
 
-static void attn_mix(int n, int d, const float *p, const float *v, int stride, float *y)
+void avx2_attn_mix(int n, int d, const float *p, const float *v, int stride, float *y)
 {
     int j = 0;
     for (; j + 32 <= d; j += 32) {
@@ -294,15 +295,14 @@ static void attn_mix(int n, int d, const float *p, const float *v, int stride, f
     }
 }
 
-extern const struct kernel kernel_avx2;
 const struct kernel kernel_avx2 = {
     .name = "avx2",
     .gemm_i8 = gemm_i8,
-    .quantize_row = quantize_row,
-    .rms_norm = rms_norm,
-    .dequantize = dequantize,
-    .gelu = gelu,
-    .attn_scores = attn_scores,
-    .softmax = softmax,
-    .attn_mix = attn_mix,
+    .quantize_row = avx2_quantize_row,
+    .rms_norm = avx2_rms_norm,
+    .dequantize = avx2_dequantize,
+    .gelu = avx2_gelu,
+    .attn_scores = avx2_attn_scores,
+    .softmax = avx2_softmax,
+    .attn_mix = avx2_attn_mix,
 };

@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+"""A camera: an RTSP server on loopback with a live 440 Hz sine, amplitude 0.25.
+
+  rtsp_server.py [--port P] [--login USER:PASSWORD] [--digest]
+
+Prints its port when it is ready and runs until it is killed. Streams: /aac /pcmu
+/opus /video (no sound) /talkback (a richer track beside the sound that stays silent)."""
+
+import argparse
+import sys
+
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstRtsp", "1.0")
+gi.require_version("GstRtspServer", "1.0")
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
+
+SINE = "audiotestsrc is-live=true wave=sine freq=440 volume=0.25 ! audio/x-raw,channels=1,rate="
+STREAMS = {
+    "aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
+    "pcmu": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0",
+    "opus": SINE + "48000 ! opusenc ! rtpopuspay name=pay0 pt=98",
+    "video": "videotestsrc is-live=true ! video/x-raw,width=64,height=64 ! jpegenc ! rtpjpegpay name=pay0 pt=26",
+    "talkback": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0 "
+                + SINE + "48000 ! opusenc ! rtpopuspay pt=98 ! identity name=pay1 drop-probability=1.0",
+}
+
+
+def add_login(server, login, digest):
+    user, password = login.split(":", 1)
+    auth = GstRtspServer.RTSPAuth()
+    token = GstRtspServer.RTSPToken()
+    token.set_string("media.factory.role", "viewer")
+    if digest:
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+        auth.add_digest(user, password, token)
+    else:
+        auth.set_supported_methods(GstRtsp.RTSPAuthMethod.BASIC)
+        auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    server.set_auth(auth)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--port", default="0")
+    arguments.add_argument("--login")
+    arguments.add_argument("--digest", action="store_true")
+    a = arguments.parse_args()
+    Gst.init(None)
+    server = GstRtspServer.RTSPServer()
+    server.set_address("127.0.0.1")
+    server.set_service(a.port)
+    for name, pipeline in STREAMS.items():
+        factory = GstRtspServer.RTSPMediaFactory()
+        factory.set_launch(f"( {pipeline} )")
+        factory.set_shared(True)
+        if a.login:
+            permissions = GstRtspServer.RTSPPermissions()
+            permissions.add_permission_for_role("viewer", "media.factory.access", True)
+            permissions.add_permission_for_role("viewer", "media.factory.construct", True)
+            factory.set_permissions(permissions)
+        server.get_mount_points().add_factory("/" + name, factory)
+    if a.login:
+        add_login(server, a.login, a.digest)
+    if not server.attach(None):
+        return "cannot listen"
+    print(server.get_bound_port(), flush=True)
+    GLib.MainLoop().run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+#!/usr/bin/python3
+"""Cameras: a real RTSP server with the codecs that cameras send, with logins, dying in
+mid-stream, and mute ones."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from sound import PATIENCE_S, check, check_sine, end, hear, hearing, main, sine_dbfs, skip, sounds
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+HZ, DBFS = 440, sine_dbfs(0.25)
+
+
+@contextlib.contextmanager
+def camera(*args):
+    p = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "rtsp_server.py"), *args],
+                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    timer = threading.Timer(PATIENCE_S, p.kill)
+    timer.start()
+    port = p.stdout.readline().strip()
+    timer.cancel()
+    try:
+        check(port.isdigit(), "the RTSP server did not start")
+        yield f"rtsp://127.0.0.1:{port}", p
+    finally:
+        end(p)
+
+
+def check_heard(lines, what, skip_s=1, tolerance_db=1.0):
+    check_sine(sounds(lines)[2 * skip_s:], HZ, DBFS, what, tolerance_db)
+
+
+def case_codecs():
+    with camera() as (url, _):
+        for stream, rate in ("aac", 16000), ("pcmu", 8000), ("opus", 48000):
+            lines = hear("source", "--seconds", 3, f"{url}/{stream}")
+            check(lines[0].startswith(f"open {rate} "), f"{stream}: {lines[0]}")
+            check_heard(lines, stream)
+            check(not any(line.startswith(("gap", "error")) for line in lines), f"{stream}: {lines}")
+        lines = hear("source", f"{url}/video")
+        check(lines[0].startswith("error "), f"video without sound: {lines[0]}")
+        lines = hear("source", f"{url}/nothing")
+        check(lines[0].startswith("error 2 "), f"an unknown stream: {lines[0]}")
+
+
+def case_talk_back():
+    with camera() as (url, _):
+        lines = hear("source", "--seconds", 2, f"{url}/talkback")
+        check(lines[0].startswith("open 8000 1"), f"the talk-back was picked: {lines[0]}")
+        check_heard(lines, "beside a talk-back")
+
+
+def case_logins():
+    for extra in [], ["--digest"]:
+        with camera("--login", "viewer:s:e@c/r", *extra) as (url, _):
+            lines = hear("source", "--seconds", 2, "--user", "viewer", "--password", "s:e@c/r", f"{url}/pcmu")
+            check_heard(lines, f"with a login {extra}")
+            for login in [], ["--user", "viewer", "--password", "wrong-secret"], ["--user", "viewer"]:
+                lines = hear("source", *login, f"{url}/pcmu")
+                check(lines[0].startswith("error 13 "), f"{login} {extra}: {lines[0]}")
+                check("secret" not in lines[0] and "viewer" not in lines[0], f"a login in: {lines[0]}")
+            lines = hear("source", f"{url.replace('//', '//me:hidden@')}/pcmu?token=hidden")
+            check(lines[0].startswith("error 13 ") and "hidden" not in lines[0], lines[0])
+            with hearing("capture", "--user", "viewer", "--password", "wrong", f"{url}/pcmu") as h:
+                h.wait(r"^status waiting unauthorized ")
+
+
+def case_killed_in_mid_stream_and_back():
+    with camera() as (url, p):
+        port = url.rsplit(":", 1)[1]
+        with hearing("capture", "--timeout", 3000, f"{url}/pcmu") as h:
+            h.wait(r"^status running - 0 0")
+            last = int(h.wait(r"^sound (\d+) ").group(1))
+            killed = time.monotonic()
+            end(p)
+            h.wait(r"^status waiting disconnected ")
+            h.wait(r"^status waiting refused ")
+            with camera("--port", port):
+                gap = int(h.wait(r"^gap (\d+)").group(1))
+                away = time.monotonic() - killed
+                # the position went on with the clock, as the camera's sound did
+                check(last < gap <= last + (away + 2) * 16000, f"gap at {gap} after {last}, {away} s")
+                check(gap - last > 0.3 * away * 16000, f"gap at {gap} after {last}, {away} s")
+                pos = int(h.wait(r"^sound (\d+) ").group(1))
+                check(pos >= gap, f"sound at {pos} before its gap at {gap}")
+                check(any(line.startswith("status running - 1 ") for line in h.lines), "no restart was told")
+
+
+def case_a_mute_server():
+    with socket.create_server(("127.0.0.1", 0)) as s:
+        port = s.getsockname()[1]
+        start = time.monotonic()
+        lines = hear("source", "--timeout", 1000, f"rtsp://127.0.0.1:{port}/x")
+        check(lines[0].startswith("error 110 "), lines[0])
+        check(0.9 < time.monotonic() - start < 10, "the deadline was not kept")
+        with hearing("capture", "--timeout", 500, f"rtsp://127.0.0.1:{port}/x") as h:
+            h.wait(r"^status waiting timeout ")
+
+
+def case_a_camera_that_falls_silent():
+    with camera() as (url, p):
+        with hearing("capture", "--timeout", 1500, f"{url}/pcmu") as h:
+            h.wait(r"^sound ")
+            p.send_signal(19)  # SIGSTOP: connected, but nothing comes any more
+            h.wait(r"^status waiting (stalled|timeout|disconnected) ")
+            p.send_signal(18)
+            h.wait(r"^status running - [1-9]")
+
+
+if __name__ == "__main__":
+    try:
+        if subprocess.run(["/usr/bin/python3", "-c", "import gi; gi.require_version('GstRtspServer', '1.0')"],
+                          stderr=subprocess.DEVNULL).returncode:
+            skip("no gst-rtsp-server for Python")
+    except OSError:
+        skip("no /usr/bin/python3")
+    main(globals())
