@@ -1,0 +1,83 @@
+#!/usr/bin/python3
+"""Capture devices: a plugin of ALSA plays the microphone, with levers for overruns,
+unplugging and silence (alsa_shot.c)."""
+
+import os
+import tempfile
+
+from sound import check, check_sine, hear, hearing, main, sine_dbfs, sounds
+
+HZ, DBFS = 440, sine_dbfs(0.25)
+SORTS = [("S16_LE", 16000, 1), ("S32_LE", 48000, 2), ("FLOAT_LE", 44100, 1), ("S16_LE", 8000, 4)]
+folder = tempfile.TemporaryDirectory(prefix="earshot-test-")
+CONF = os.path.join(folder.name, "asound.conf")
+ENV = {"ALSA_CONFIG_PATH": CONF}
+
+
+def lever(name, on=True):
+    path = os.path.join(folder.name, name)
+    if on:
+        open(path, "w").close()
+    else:
+        os.unlink(path)
+
+
+def configure():
+    with open(CONF, "w") as f:
+        f.write(f'pcm_type.shot {{ lib "{os.environ["SHOT"]}" }}\npcm.null {{ type null }}\n')
+        for i, (fmt, rate, channels) in enumerate(SORTS):
+            f.write(f'pcm.mic{i} {{ type shot dir "{folder.name}" format "{fmt}" rate {rate} channels {channels} }}\n')
+
+
+def case_native_formats():
+    for i, (fmt, rate, channels) in enumerate(SORTS):
+        lines = hear("source", "--seconds", 2, f"alsa:mic{i}", env=ENV)
+        check(lines[0] == f"open {rate} {channels}", f"{fmt}: {lines[0]}")
+        check_sine(sounds(lines), HZ, DBFS, f"{fmt} {rate} {channels}")
+        check(not any(line.startswith(("gap", "error")) for line in lines), f"{fmt}: {lines}")
+
+
+def case_overrun_is_a_gap():
+    with hearing("capture", "alsa:mic1", env=ENV) as h:
+        last = int(h.wait(r"^sound (\d+) ").group(1))
+        lever("xrun")
+        gap = int(h.wait(r"^gap (\d+)").group(1))
+        check(gap > last, f"gap at {gap} after {last}")
+        pos = int(h.wait(r"^sound (\d+) 4[34]\d ").group(1))
+        check(pos == gap, f"sound at {pos} after a gap at {gap}")
+        check(not any("waiting" in line for line in h.lines), "an overrun is not a loss of the device")
+
+
+def case_unplugged_and_plugged_in_again():
+    with hearing("capture", "alsa:mic0", env=ENV) as h:
+        h.wait(r"^sound ")
+        lever("gone")
+        h.wait(r"^status waiting unplugged 0 ")
+        h.wait(r"^status waiting no_device 0 ")
+        lever("gone", False)
+        h.wait(r"^gap ")
+        h.wait(r"^sound \d+ 4[34]\d ")
+        check(any(line.startswith("status running - 1 ") for line in h.lines), "no restart was told")
+
+
+def case_a_device_that_falls_silent():
+    with hearing("capture", "--timeout", 500, "alsa:mic0", env=ENV) as h:
+        h.wait(r"^sound ")
+        lever("mute")
+        h.wait(r"^status waiting stalled ")
+        lever("mute", False)
+        h.wait(r"^gap ")
+        h.wait(r"^sound ")
+
+
+def case_no_device():
+    for url in "alsa:nothing", "alsa:hw:CARD=Nobody", "alsa:" + 200 * "x":
+        with hearing("source", url, env=ENV) as h:
+            lines = h.rest()
+            want = "error 22 " if len(url) > 100 else "error 19 "
+            check(lines[0].startswith(want), f"{url}: {lines}")
+
+
+if __name__ == "__main__":
+    configure()
+    main(globals())
