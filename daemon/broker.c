@@ -10,6 +10,7 @@
 
 enum {
     HEALTHY_MS = 60000,
+    SHORT_MS = 10000,
     CLOSE_DEADLINE_MS = 5000,
     STUCK_MS = 60000, /* Paho neither connected nor failed: wake it */
 };
@@ -26,6 +27,7 @@ struct broker {
     int64_t due_ns;    /* idle: next try; connecting, closing: deadline */
     int64_t online_ns; /* since */
     int failures;      /* running */
+    int short_lived;   /* connections, running, that ended within SHORT_MS */
     int receive_max;
     uint64_t connects, changes;
     char dropped[128]; /* why we close */
@@ -230,6 +232,19 @@ static bool connected(struct broker *b, const struct mqtt_note *n, int64_t now_n
     return true;
 }
 
+/* Brokers that say nothing when somebody else takes the client id leave us to guess. */
+static void lost(struct broker *b, const char *text, int64_t now_ns)
+{
+    char guess[160];
+    b->short_lived = now_ns - b->online_ns < SHORT_MS * MS ? b->short_lived + 1 : 0;
+    if (b->short_lived >= 3 && !strstr(text, "client_id")) {
+        snprintf(guess, sizeof(guess), "%.50s again soon; is there a second one with the same "
+                                       "mqtt.client_id?", text);
+        text = guess;
+    }
+    to_idle(b, text, now_ns);
+}
+
 bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
 {
     bool was_online = b->state == BROKER_ONLINE;
@@ -242,7 +257,7 @@ bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
         return false;
     case MQTT_LOST:
         if (was_online)
-            to_idle(b, n->text, now_ns);
+            lost(b, n->text, now_ns);
         else if (b->state == BROKER_CLOSING)
             to_idle(b, b->dropped, now_ns);
         return was_online;

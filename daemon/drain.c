@@ -176,9 +176,8 @@ static const struct event *next_event(struct drain *d)
         d->n_ahead = store_unsent(d->store, d->cursor, d->ahead, AHEAD);
         leave(d);
         d->i_ahead = 0;
-        if (d->n_ahead < AHEAD)
-            d->more = false;
-        if (d->n_ahead <= 0)
+        d->more = d->n_ahead > 0; /* fewer than asked for is not the end: some may be acknowledged */
+        if (!d->more)
             return NULL;
     }
 }

@@ -207,9 +207,9 @@ static void on_not_subscribed5(void *context, MQTTAsync_failureData5 *data)
 static int on_tls_error(const char *text, size_t size, void *context)
 {
     struct mqtt *m = context;
-    /* error:0A000086:SSL routines::certificate verify failed:file.c:1889: */
+    /* THREAD:error:0A000086:SSL routines:function:certificate verify failed:file.c:1889: */
     const char *end = text + strnlen(text, size), *start = text;
-    for (int colons = 0; start < end && colons < 4; start++)
+    for (int colons = 0; start < end && colons < 5; start++)
         colons += *start == ':';
     int length = 0;
     while (start + length < end && start[length] != ':' && start[length] != '\n')

@@ -32,8 +32,11 @@ struct publisher {
     pthread_t thread;
 
     pthread_mutex_t lock; /* of what follows */
-    struct item *queue;   /* (PUBLISHER_QUEUE) */
+    struct item *item;    /* (PUBLISHER_QUEUE) */
+    uint16_t *queue;      /* (PUBLISHER_QUEUE) a ring of places in item */
     size_t first, n_queued;
+    uint16_t *unused;     /* (PUBLISHER_QUEUE) a stack of such places: the last used is taken */
+    size_t n_unused;      /* again first, so a queue that is never long touches little memory */
     uint64_t refused; /* events that found the queue full */
     struct publisher_command command[COMMANDS];
     size_t first_command, n_commands;
@@ -51,18 +54,20 @@ static void wake(int fd)
 
 /* --- the thread -------------------------------------------------------------- */
 
+static struct item *posted(struct publisher *p, size_t i)
+{
+    return &p->item[p->queue[(p->first + i) % PUBLISHER_QUEUE]];
+}
+
 /* Moves what was posted, in order, to the drain; true: there was something. */
 static bool take_posted(struct publisher *p)
 {
-    struct item *item = p->queue;
-    size_t first, n;
     pthread_mutex_lock(&p->lock);
-    first = p->first;
-    n = p->n_queued < DRAIN_BATCH ? p->n_queued : DRAIN_BATCH;
+    size_t n = p->n_queued < DRAIN_BATCH ? p->n_queued : DRAIN_BATCH;
     pthread_mutex_unlock(&p->lock);
-    /* These n stay ours until first moves on: main only writes behind them. */
+    /* These n stay ours until first moves on, which is done here only: main writes behind them. */
     for (size_t i = 0; i < n; i++) {
-        struct item *it = &item[(first + i) % PUBLISHER_QUEUE];
+        struct item *it = posted(p, i);
         if (!it->message.topic) {
             drain_add_event(p->drain, &it->event);
             continue;
@@ -73,6 +78,8 @@ static bool take_posted(struct publisher *p)
     }
     drain_commit(p->drain);
     pthread_mutex_lock(&p->lock);
+    for (size_t i = n; i > 0; i--)
+        p->unused[p->n_unused++] = p->queue[(p->first + i - 1) % PUBLISHER_QUEUE];
     p->first = (p->first + n) % PUBLISHER_QUEUE;
     p->n_queued -= n;
     pthread_mutex_unlock(&p->lock);
@@ -170,10 +177,11 @@ static void *publisher_thread(void *context)
 
 static void publisher_free(struct publisher *p)
 {
-    if (p->queue)
-        for (size_t i = 0; i < p->n_queued; i++)
-            free(p->queue[(p->first + i) % PUBLISHER_QUEUE].message.topic);
+    for (size_t i = 0; i < p->n_queued; i++)
+        free(posted(p, i)->message.topic);
+    free(p->item);
     free(p->queue);
+    free(p->unused);
     if (p->event_fd >= 0)
         close(p->event_fd);
     pthread_mutex_destroy(&p->lock);
@@ -192,8 +200,12 @@ int publisher_start(const struct publisher_params *params, struct publisher **re
     message_topic(p->response_topic, params->settings->mqtt.prefix, params->settings->node, NULL,
                   "response");
     p->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    p->item = calloc(PUBLISHER_QUEUE, sizeof(*p->item));
     p->queue = calloc(PUBLISHER_QUEUE, sizeof(*p->queue));
-    if (p->event_fd < 0 || !p->queue)
+    p->unused = calloc(PUBLISHER_QUEUE, sizeof(*p->unused));
+    for (size_t i = 0; p->unused && i < PUBLISHER_QUEUE; i++)
+        p->unused[p->n_unused++] = (uint16_t)(PUBLISHER_QUEUE - 1 - i);
+    if (p->event_fd < 0 || !p->item || !p->queue || !p->unused)
         reason_set(why, ENOMEM, "no memory");
     else
         r = drain_new(params, p->event_fd, &p->drain, why);
@@ -224,7 +236,7 @@ static void store_posted(struct publisher *p)
     if (finished)
         return;
     for (size_t i = 0; i < p->n_queued; i++) {
-        const struct item *it = &p->queue[(p->first + i) % PUBLISHER_QUEUE];
+        const struct item *it = posted(p, i);
         if (!it->message.topic)
             store_add(p->store, &it->event, 1, NULL);
     }
@@ -263,7 +275,9 @@ static int post(struct publisher *p, const struct event *e, const struct outbox_
         r = -ENOBUFS;
         p->refused += e != NULL;
     } else {
-        struct item *it = &p->queue[(p->first + p->n_queued) % PUBLISHER_QUEUE];
+        uint16_t place = p->unused[--p->n_unused];
+        struct item *it = &p->item[place];
+        p->queue[(p->first + p->n_queued) % PUBLISHER_QUEUE] = place;
         if (e) {
             it->event = *e;
             it->message.topic = NULL;

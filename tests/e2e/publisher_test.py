@@ -1,0 +1,358 @@
+#!/usr/bin/python3
+"""The publisher and its store against a real mosquitto: publisher_test.py DRIVER CASE."""
+
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from publisher_world import NODE, World, free_port, until
+
+
+def check(truth, what):
+    if not truth:
+        raise AssertionError(what)
+
+
+def check_late(events, since):
+    """Every one is marked as replayed, with an age between none and that of the test."""
+    limit = (time.monotonic() - since) * 1000
+    for e in events:
+        check(e["replayed"] is True, f"not marked as replayed: {e}")
+        check(0 <= e["age_ms"] <= limit, f"age {e['age_ms']} of at most {limit}")
+
+
+def case_down_at_start(w):
+    broker = w.broker()
+    broker.stop()
+    start = time.monotonic()
+    d = w.driver(broker.port)
+    d.wait("not reachable")
+    d.tell("post 50")
+    d.tell(f"state {NODE}/porch/state first")
+    d.tell(f"state {NODE}/porch/state second")
+    d.tell(f"flash {NODE}/health missed")
+    d.wait_stats(lambda s: s["unsent"] == 50, what="50 in the store")
+    broker.start()
+    events = w.watcher.wait_events(50)
+    check_late(events, start)
+    check(events == sorted(events, key=lambda e: e["seq"]), "out of order")
+    check(max(e["age_ms"] for e in events) > 0, "no age")
+    topics = [(m.topic, m.text) for m in w.watcher.messages if not m.topic.endswith("/event")]
+    check(topics[:2] == [(f"{NODE}/availability", "online"), (f"{NODE}/porch/state", "second")], topics)
+    check(len(topics) == 2, topics)
+    kinds = [m.topic.rsplit("/", 1)[1] for m in w.watcher.messages[:3]]
+    check(kinds == ["availability", "state", "event"], f"birth, states, outbox: {kinds}")
+    d.wait_stats(lambda s: s["unsent"] == 0, what="marked as sent")
+    d.tell("event start")
+    check(w.watcher.wait_events(51)[-1]["replayed"] is False, "a new event is not replayed")
+    check(sum("text" in x for x in d.lines) == 2, f"one line a change: {d.lines}")
+    d.quit()
+
+
+def case_killed_broker(w):
+    broker = w.broker()
+    d = w.driver(broker.port)
+    d.tell("pace 2000 250")
+    for turn in range(4):
+        seen = 150 + 400 * turn
+        w.watcher.wait(lambda s=seen: len(w.watcher.messages) > s, 60, f"{seen} messages")
+        connections = w.watcher.connections
+        broker.kill()
+        broker.start()
+        w.watcher.wait(lambda c=connections: w.watcher.connections > c, 20, "the watcher is back")
+    d.wait("posted 2000", 60)
+    events = w.watcher.wait_events(2000)
+    check(any(e["replayed"] for e in events), "nothing was replayed")
+    check(d.wait_stats(lambda s: s["unsent"] == 0)["connects"] >= 5, "reconnects")
+    d.quit()
+
+
+def case_silent_broker(w):
+    """Accepts and never answers; then a real one comes in its place."""
+    broker = w.broker()
+    broker.stop()
+    mute = socket.create_server(("127.0.0.1", broker.port))
+    mute.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held = []
+
+    def hold():
+        try:
+            while True:
+                held.append(mute.accept())
+        except OSError:
+            pass
+    threading.Thread(target=hold, daemon=True).start()
+    start = time.monotonic()
+    d = w.driver(broker.port, connect_deadline_ms=1000)
+    d.tell("post 20")
+    d.wait("no answer")
+    d.wait_stats(lambda s: s["unsent"] == 20, what="stored meanwhile")
+    mute.shutdown(socket.SHUT_RDWR)
+    mute.close()
+    for s, _ in held:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        s.close()
+    broker.start()
+    check_late(w.watcher.wait_events(20), start)
+    d.quit()
+
+
+def case_no_acknowledgement(w):
+    broker = w.broker()
+    stall = w.stall(broker)
+    d = w.driver(stall.port, ack_deadline_ms=500)
+    d.wait("connected to")
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    stall.flow.clear()
+    d.tell("post 30")
+    d.wait("no acknowledgement")
+    stall.flow.set()
+    w.watcher.wait_events(30)
+    d.wait_stats(lambda s: s["unsent"] == 0)
+    # Again, while the marks of what was just acknowledged are not yet written.
+    start = d.mark()
+    d.tell("post 10")
+    d.wait_stats(lambda s: s["unsent"] == 0)
+    stall.flow.clear()
+    d.tell("post 60")
+    d.wait("no acknowledgement", start=start)
+    stall.flow.set()
+    w.watcher.wait_events(100)
+    d.wait_stats(lambda s: s["unsent"] == 0 and s["connects"] >= 2)
+    d.quit()
+
+
+def case_wrong_password(w):
+    passwords = w.path("passwords")
+    subprocess.run(["mosquitto_passwd", "-b", "-c", passwords, "gate", "right"], check=True)
+    for version in ("5", "3.1.1"):
+        broker = w.broker(watched=False, anonymous=False, extra=f"password_file {passwords}")
+        with open(w.path("secret"), "w", encoding="ascii") as f:
+            f.write("wrong\n")
+        d = w.driver(broker.port, store=f"events-{version}.db", username="gate",
+                     password_file=w.path("secret"), version=version)
+        line = d.wait("refused").lower()
+        check("not authori" in line or "password" in line, line)
+        d.tell("post 5")
+        d.wait_stats(lambda s: s["unsent"] == 5)
+        with open(w.path("secret"), "w", encoding="ascii") as f:
+            f.write("right\n")
+        d.wait("connected to")
+        d.wait_stats(lambda s: s["unsent"] == 0)
+        check("right" not in "".join(d.lines) and "wrong" not in "".join(d.lines), "a secret was told")
+        d.quit()
+        broker.stop()
+
+
+def case_killed_before_ack(w):
+    """SIGKILL between commit and acknowledgement: the broker has some, nobody knows."""
+    broker = w.broker()
+    stall = w.stall(broker)
+    start = time.monotonic()
+    d = w.driver(stall.port, in_flight=8)
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    stall.flow.clear()
+    d.tell("post 30")
+    d.wait("posted 30")
+    w.watcher.wait(lambda: len(w.watcher.events()) == 8, 20, "a window full")
+    check(d.stats()["acked"] == 1, "nothing is acknowledged")
+    d.kill()
+    w.watcher.wait_topic("/availability", "offline")
+    d = w.driver(broker.port)
+    check(d.first_seq == 31, f"seq goes on with {d.first_seq}")
+    check_late(w.watcher.wait_events(30)[8:], start)
+    d.tell("event start")
+    check(w.watcher.wait_events(31)[-1]["replayed"] is False, "a new event is not replayed")
+    d.quit()
+
+
+def case_killed_driver(w):
+    """SIGKILL at any moment of a stream: what was numbered and stored arrives."""
+    broker = w.broker()
+    chance = random.Random(1)
+    for turn in range(6):
+        d = w.driver(broker.port)
+        first = d.first_seq
+        d.tell("pace 10000 500")
+        target = first + chance.randrange(20, 200)
+        w.watcher.wait(lambda t=target: any(m.topic.endswith("/event") and m.json["seq"] >= t
+                                            for m in w.watcher.messages[-50:]), 30, f"seq {target}")
+        d.kill()
+    d = w.driver(broker.port)
+    last = d.first_seq - 1
+    w.watcher.wait_events(last)
+    d.wait_stats(lambda s: s["unsent"] == 0)
+    d.quit()
+
+
+def case_load(w):
+    """1,000 events a second, against a broker that allows 20 in flight."""
+    broker = w.broker(in_flight=20)
+    d = w.driver(broker.port)
+    d.wait("connected to")
+    start = time.monotonic()
+    d.tell("pace 5000 1000")
+    d.wait("posted 5000", 60)
+    check(not any(x.startswith("dropped") for x in d.lines), f"{d.lines[-3:]}")
+    events = w.watcher.wait_events(5000)
+    took = time.monotonic() - start
+    check(len(events) == 5000, "without an outage nothing comes twice")
+    check(not any(e["replayed"] for e in events), "replayed without an outage")
+    ages = sorted(e["age_ms"] for e in events)
+    print(f"5000 events in {took:.1f} s; age p50 {ages[2500]} p99 {ages[4950]} max {ages[-1]} ms; "
+          f"peak RSS {d.rss_kib()} KiB")
+    check(d.wait_stats(lambda s: s["unsent"] == 0)["lost"] == 0, "lost")
+    d.quit()
+
+
+def case_latency(w):
+    """One event in an idle system, its commit included."""
+    broker = w.broker()
+    d = w.driver(broker.port)
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    took = []
+    for n in range(1, 201):
+        start = time.monotonic()
+        d.tell("event start")
+        w.watcher.wait(lambda k=n: len(w.watcher.messages) > k, 30, f"event {n}")
+        took.append((w.watcher.messages[-1].at - start) * 1000)
+    took.sort()
+    print(f"p50 {took[100]:.1f} p90 {took[180]:.1f} p99 {took[198]:.1f} max {took[-1]:.1f} ms")
+    check(took[100] < 50, "an event takes long even at rest")
+    d.quit()
+
+
+def case_order(w):
+    broker = w.broker()
+    d = w.driver(broker.port)
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    for _ in range(50):
+        d.tell("event start")
+        d.tell(f"state {NODE}/porch/hostile ON")
+        d.tell("event end")
+        d.tell(f"state {NODE}/porch/last_event x")
+        d.tell(f"state {NODE}/porch/hostile OFF")
+    w.watcher.wait(lambda: sum(m.topic.endswith("/hostile") for m in w.watcher.messages) == 100, 20, "states")
+    words = []
+    for m in w.watcher.messages:
+        leaf = m.topic.rsplit("/", 1)[1]
+        words.append(m.json["event_type"] if leaf == "event" else m.text if leaf == "hostile" else leaf)
+    check(words == ["availability"] + ["start", "ON", "end", "last_event", "OFF"] * 50, words[:20])
+    d.quit()
+
+
+def case_last_words(w):
+    """A clean stop says offline after all that was posted; a killed one by its will."""
+    broker = w.broker()
+    d = w.driver(broker.port)
+    d.wait_stats(lambda s: s["acked"] == 1)
+    d.tell("post 100")
+    d.tell(f"state {NODE}/porch/hostile OFF")
+    d.quit()
+    w.watcher.wait_topic("/availability", "offline")
+    check(len(w.watcher.events()) == 100, "all events before the last word")
+    check([m.text for m in w.watcher.messages[-2:]] == ["OFF", "offline"], w.watcher.messages[-2:])
+    start = len(w.watcher.messages)
+    d = w.driver(broker.port)
+    w.watcher.wait_topic("/availability", "online", start=start)
+    d.kill()
+    w.watcher.wait_topic("/availability", "offline", start=start)
+    done = subprocess.run(["mosquitto_sub", "-p", str(broker.port), "-t", f"{NODE}/#", "-v", "-C", "2", "-W",
+                           "10"], capture_output=True, text=True, check=True).stdout.splitlines()
+    check(sorted(done) == [f"{NODE}/availability offline", f"{NODE}/porch/hostile OFF"], done)
+
+
+def case_commands(w):
+    broker = w.broker()
+    port = str(broker.port)
+    subprocess.run(["mosquitto_pub", "-p", port, "-r", "-t", f"{NODE}/cmd/reload", "-m", "old"], check=True)
+    d = w.driver(broker.port)
+    d.wait_stats(lambda s: s["acked"] == 1)
+    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+    subprocess.run(["mosquitto_pub", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-m", "{}"], check=True)
+    check(d.wait("command") == "command snapshot {}", d.lines)
+    w.watcher.wait_topic("/response", '{"ok": true}')
+    done = subprocess.run(["mosquitto_rr", "-V", "5", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot",
+                           "-e", "elsewhere/answer", "-m", "again", "-W", "10"],
+                          capture_output=True, text=True, check=True)
+    check(done.stdout.strip() == '{"ok": true}', done)
+    check(not any("old" in x for x in d.lines), "a retained command was obeyed")
+    d.quit()
+
+
+def case_refused_by_acl(w):
+    with open(w.path("acl"), "w", encoding="ascii") as f:
+        f.write("topic readwrite earshot/+/availability\ntopic read earshot/#\n")
+    broker = w.broker(extra=f"acl_file {w.path('acl')}")
+    d = w.driver(broker.port)
+    d.tell("post 40")
+    d.wait("messages refused: Not authorized")
+    s = d.wait_stats(lambda s: s["sent"] >= 41)
+    check(s["unsent"] == 40 and s["lost"] == 0 and s["connects"] == 1, s)
+    d.quit()
+
+
+def case_taken_over(w):
+    broker = w.broker()
+    a = w.driver(broker.port, store="a.db", client_id="same")
+    a.wait("connected to")
+    w.driver(broker.port, store="b.db", client_id="same")
+    a.wait("mqtt.client_id")
+
+
+def case_tls(w):
+    def certificate(name, *more):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                        f"/CN={name}", "-keyout", w.path(name + ".key"), "-out", w.path(name + ".crt"),
+                        *more], check=True, capture_output=True)
+    certificate("server", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1")
+    certificate("client")
+    certificate("other")
+    tls = (f"cafile {w.path('client.crt')}\ncertfile {w.path('server.crt')}\n"
+           f"keyfile {w.path('server.key')}\nrequire_certificate true\n")
+    broker = w.broker(watched=False, extra=tls)
+    pair = {"cert_file": w.path("client.crt"), "key_file": w.path("client.key")}
+    d = w.driver(broker.port, store=None, scheme="mqtts", ca_file=w.path("other.crt"), **pair)
+    check("certificate verify failed" in d.wait("TLS:"), d.lines)
+    d.kill()
+    d = w.driver(broker.port, scheme="mqtts", ca_file=w.path("server.crt"), **pair)
+    d.tell("post 5")
+    d.wait("connected to")
+    d.wait_stats(lambda s: s["acked"] == 6)
+    d.quit()
+
+
+def case_websocket(w):
+    port = free_port() # mosquitto 2.0.11 wants a plain listener beside it
+    broker = w.broker(watched=False, extra=f"listener {port} 127.0.0.1\nprotocol websockets")
+    check(broker.process.poll() is None, "the broker ended")
+    d = w.driver(port, scheme="ws")
+    d.tell("post 5")
+    d.wait("connected to")
+    d.wait_stats(lambda s: s["acked"] == 6)
+    d.quit()
+
+
+def case_proxy_variables(w):
+    """A proxy of the environment is not for MQTT."""
+    import os
+    os.environ["http_proxy"] = os.environ["https_proxy"] = "http://127.0.0.1:1/"
+    broker = w.broker()
+    d = w.driver(broker.port)
+    d.wait("connected to")
+    d.quit()
+
+
+def main():
+    name = sys.argv[2]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with World(sys.argv[1]) as w:
+        globals()["case_" + name](w)
+    print(f"{name}: passed")
+
+
+main()

@@ -1,0 +1,352 @@
+"""A world for the publisher: a mosquitto that can be killed and comes back with its
+sessions, a proxy that can fall silent in either direction, the driver program, and a
+watcher whose session the broker keeps, which sees every message that the broker took."""
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+
+from mqtt_client import Message, _length, _string
+
+NODE = "earshot/gate-3"
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def until(want, timeout, what):
+    """Looks until want() is true; what cannot be waited for otherwise."""
+    end = time.monotonic() + timeout
+    while not want():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {timeout} s: {what}")
+        select.select([], [], [], 0.02)
+
+
+def connectable(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        return True
+    except OSError:
+        return False
+
+
+class Broker:
+    """Its sessions survive stop(), and since save() also kill()."""
+
+    def __init__(self, folder, extra="", in_flight=0, anonymous=True):
+        self.folder, self.port, self.process = folder, free_port(), None
+        self.conf = os.path.join(folder, "mosquitto.conf")
+        self.database = os.path.join(folder, "mosquitto.db")
+        self.log = os.path.join(folder, "mosquitto.log")
+        with open(self.conf, "w", encoding="ascii") as f:
+            f.write(f"user root\npersistence true\npersistence_location {folder}/\n"
+                    f"max_inflight_messages {in_flight}\nmax_queued_messages 1000000\n"
+                    f"allow_anonymous {'true' if anonymous else 'false'}\n"
+                    f"listener {self.port} 127.0.0.1\n{extra}\n")
+
+    def start(self):
+        exe = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen([exe, "-c", self.conf, "-v"], stdout=log, stderr=log)
+        until(lambda: connectable(self.port) or self.process.poll() is not None, 10, "mosquitto")
+        if self.process.poll() is not None:
+            with open(self.log, encoding="utf-8") as f:
+                raise AssertionError("mosquitto did not start: " + f.read()[-800:])
+        return self
+
+    def save(self):
+        before = os.path.getmtime(self.database) if os.path.exists(self.database) else 0
+        self.process.send_signal(signal.SIGUSR1)
+        until(lambda: os.path.exists(self.database) and os.path.getmtime(self.database) > before
+              and not os.path.exists(self.database + ".new"), 10, "the broker's database")
+
+    def stop(self, sig=signal.SIGTERM):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(sig)
+            self.process.wait(10)
+
+    def kill(self):
+        self.stop(signal.SIGKILL)
+
+
+class Stall:
+    """A relay to the broker that can stop to carry what the broker says, or anything."""
+
+    def __init__(self, target):
+        self.target, self.closed = target, False
+        self.flow = threading.Event()
+        self.flow.set()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.sockets = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self):
+        while True:
+            try:
+                near, _ = self.listener.accept()
+                far = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:
+                return
+            self.sockets += [near, far]
+            threading.Thread(target=self._relay, args=(near, far, None), daemon=True).start()
+            threading.Thread(target=self._relay, args=(far, near, self.flow), daemon=True).start()
+
+    @staticmethod
+    def _relay(a, b, flow):
+        try:
+            while data := a.recv(65536):
+                if flow:
+                    flow.wait()
+                b.sendall(data)
+        except OSError:
+            pass
+        for s in (a, b):
+            try:
+                s.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+    def close(self):
+        self.flow.set()
+        self.listener.close()
+        for s in self.sockets:
+            try:
+                s.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+class Watcher:
+    """Subscribes earshot/# at QoS 1 with a session that the broker keeps, and comes
+    back whenever the connection ends. messages: all that came, in order."""
+
+    def __init__(self, port):
+        self.port, self.messages, self.connections = port, [], 0
+        self.cond = threading.Condition()
+        self.closed, self.sock = False, None
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+        self.wait(lambda: self.connections > 0, 10, "the watcher's connection")
+
+    def _run(self):
+        while not self.closed:
+            try:
+                self._session()
+            except (OSError, IndexError, struct.error):
+                pass
+            select.select([], [], [], 0.02)
+
+    def _session(self):
+        with socket.create_connection(("127.0.0.1", self.port), timeout=2) as self.sock:
+            self.sock.settimeout(None)
+            stream = self.sock.makefile("rb")
+            body = _string("MQTT") + bytes([4, 0]) + struct.pack(">H", 0) + _string("watcher")
+            self.sock.sendall(b"\x10" + _length(len(body)) + body)
+            topic = struct.pack(">H", 1) + _string("earshot/#") + b"\x01"
+            self.sock.sendall(b"\x82" + _length(len(topic)) + topic)
+            while True:
+                head = stream.read(1)[0]
+                size = shift = 0
+                while True:
+                    byte = stream.read(1)[0]
+                    size |= (byte & 0x7F) << shift
+                    shift += 7
+                    if not byte & 0x80:
+                        break
+                self._packet(head, stream.read(size))
+
+    def _packet(self, head, body):
+        if head >> 4 == 9:
+            with self.cond:
+                self.connections += 1
+                self.cond.notify_all()
+        if head >> 4 != 3:
+            return
+        n = struct.unpack(">H", body[:2])[0]
+        at = 2 + n
+        packet_id = body[at:at + 2]
+        at += 2 if head >> 1 & 3 else 0
+        with self.cond:
+            self.messages.append(Message(body[2:2 + n].decode(), body[at:], bool(head & 1), head >> 1 & 3))
+            self.cond.notify_all()
+        try:
+            if head >> 1 & 3:
+                self.sock.sendall(b"\x40\x02" + packet_id)
+        except OSError:
+            pass  # the broker is gone, but what it said before is still to be read
+
+    def wait(self, want, timeout, what):
+        with self.cond:
+            if not self.cond.wait_for(want, timeout):
+                seen = "\n  ".join(map(repr, self.messages[-12:]))
+                raise AssertionError(f"not within {timeout} s: {what}; the last were\n  {seen}")
+
+    def wait_topic(self, end, text, timeout=20, start=0):
+        self.wait(lambda: any(m.topic.endswith(end) and m.text == text for m in self.messages[start:]),
+                  timeout, f"{end} {text}")
+
+    def events(self):
+        with self.cond:
+            return [m.json for m in self.messages if m.topic.endswith("/event")]
+
+    def wait_events(self, last, timeout=60):
+        """Until every seq from 1 to last was seen; the events."""
+        seen, at = set(), [0]
+
+        def complete():
+            for m in self.messages[at[0]:]:
+                if m.topic.endswith("/event"):
+                    seen.add(m.json["seq"])
+            at[0] = len(self.messages)
+            return len(seen) >= last
+
+        try:
+            self.wait(complete, timeout, f"{last} events")
+        except AssertionError as e:
+            missing = sorted(set(range(1, last + 1)) - seen)
+            raise AssertionError(f"{len(missing)} events are missing: {missing[:40]}\n{e}") from None
+        events = self.events()
+        print(f"sent {last} received {len(events)} duplicated {len(events) - len(seen)} "
+              f"lost {last - len(seen)}")
+        if seen != set(range(1, last + 1)):
+            raise AssertionError(f"invented: {sorted(seen - set(range(1, last + 1)))[:20]}")
+        return events
+
+    def close(self):
+        self.closed = True
+        try:
+            self.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self.thread.join(5)
+
+
+class Driver:
+    def __init__(self, exe, url, store=None, **options):
+        args = [exe, "--url", url, "--backoff-min-ms", "100", "--backoff-max-ms", "400"]
+        if store:
+            args += ["--store", store]
+        for key, value in options.items():
+            args += ["--" + key.replace("_", "-"), str(value)]
+        self.process = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.lines, self.cond, self.ended = [], threading.Condition(), False
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+        self.first_seq = int(self.wait("ready")[6:])
+
+    def _run(self):
+        for line in self.process.stdout:
+            with self.cond:
+                self.lines.append(line.rstrip("\n"))
+                self.cond.notify_all()
+        with self.cond:
+            self.ended = True
+            self.cond.notify_all()
+
+    def tell(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+    def wait(self, word, timeout=20, start=0):
+        """The first line that holds word, from line number start on."""
+        found = []
+        with self.cond:
+            self.cond.wait_for(lambda: found.extend(x for x in self.lines[start:] if word in x) or found
+                               or self.ended, timeout)
+            if not found:
+                raise AssertionError(f"the driver never said {word!r}: {self.lines[-10:]}")
+        return found[0]
+
+    def mark(self):
+        with self.cond:
+            return len(self.lines)
+
+    def stats(self):
+        start = self.mark()
+        self.tell("stats")
+        return json.loads(self.wait("stats", start=start)[6:])
+
+    def wait_stats(self, want, timeout=20, what=""):
+        last = {}
+
+        def look():
+            last.update(self.stats())
+            return want(last)
+        try:
+            until(look, timeout, what)
+        except AssertionError as e:
+            raise AssertionError(f"{e}: {last}") from None
+        return last
+
+    def rss_kib(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="ascii") as f:
+            return next(int(line.split()[1]) for line in f if line.startswith("VmHWM:"))
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(5)
+        self.thread.join(5)
+
+    def quit(self, timeout=20):
+        if self.process.poll() is None:
+            self.tell("quit")
+            self.process.wait(timeout)
+        self.thread.join(5)
+        if self.process.returncode:
+            raise AssertionError(f"the driver ended with {self.process.returncode}: {self.lines[-10:]}")
+
+
+class World:
+    """with World(exe) as w: …; whatever was started is stopped, in reverse order."""
+
+    def __init__(self, exe):
+        self.exe, self.undo = exe, []
+        self.folder = tempfile.mkdtemp(prefix="earshot-publisher-")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for undo in reversed(self.undo):
+            try:
+                undo()
+            except (OSError, AssertionError, subprocess.SubprocessError) as e:
+                print("while clearing up:", e)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def broker(self, watched=True, **options):
+        """Running, with the watcher's session in it; w.watcher is the watcher."""
+        b = Broker(self.folder, **options)
+        self.undo.append(b.stop)
+        b.start()
+        if watched:
+            self.watcher = Watcher(b.port)
+            self.undo.append(self.watcher.close)
+            b.save()
+        return b
+
+    def stall(self, broker):
+        s = Stall(broker.port)
+        self.undo.append(s.close)
+        return s
+
+    def driver(self, port, store="events.db", scheme="mqtt", host="127.0.0.1", **options):
+        d = Driver(self.exe, f"{scheme}://{host}:{port}", store and self.path(store), **options)
+        self.undo.append(d.kill)
+        return d
