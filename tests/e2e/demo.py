@@ -139,7 +139,7 @@ def play(h, w, once):
         "porch": {"url": f"file:{porch}"}, "yard": {"url": f"pipe:{fifo.path}"}})
     settings["node"] = "demo"
     d = w.daemon(settings)
-    print("configuration:\n" + "".join(f"    {line}\n" for line in open(d.config)), end="")
+    print("configuration:\n" + "".join("    " + line for line in open(d.config)), end="")
     d.ready()
     zero = time.time()
     print(f"earshotd {d.process.pid} is ready; porch plays a file in its own time, yard a FIFO\n")

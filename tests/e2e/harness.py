@@ -221,10 +221,10 @@ class Feeder:
 
 
 def to_yaml(value, indent=0):
-    """JSON scalars are YAML scalars."""
+    """JSON scalars are YAML scalars; keys of ours need no quotes."""
     pad = "  " * indent
-    return "".join(f"{pad}{json.dumps(k)}:\n{to_yaml(v, indent + 1)}" if isinstance(v, dict) and v
-                   else f"{pad}{json.dumps(k)}: {json.dumps(v)}\n" for k, v in value.items())
+    return "".join(f"{pad}{k}:\n{to_yaml(v, indent + 1)}" if isinstance(v, dict) and v
+                   else f"{pad}{k}: {json.dumps(v)}\n" for k, v in value.items())
 
 
 class Daemon:

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The house rules that a machine can check. `style.py CHECK ROOT [CC]`; each check
-is a test of its own. Prints every breach as file:line: what; exit 1 if any, 77 to skip."""
+"""The house rules that a machine can check. `style.py CHECK ROOT [PROGRAM]`; each
+check is a test of its own. Prints every breach as file:line: what; exit 1 if any, 77 to skip."""
 
 import os
 import re
@@ -28,6 +28,7 @@ HOMES = [  # foreign header: the files that may know it
     (r"arm_neon\.h", r"infer/arm/\w+\.c"),
 ]
 MAX_LINES = 500
+OLD_COMMITS = {"43e8419e"}  # landed before they were checked: one character too long
 BINARY = (".opus", ".gguf", ".npy", ".wav", ".flac", ".bin", ".png", ".raw", ".s16")
 
 
@@ -152,18 +153,18 @@ def check_code():
 
 
 def check_commits():
-    done = subprocess.run(["git", "log", "--format=%h%x09%P%x09%s", "-n", "500"],
+    done = subprocess.run(["git", "log", "--format=%H%x09%P%x09%s", "-n", "500"],
                           capture_output=True, text=True)
     if done.returncode:
         sys.exit(SKIP)
     for line in done.stdout.splitlines():
         commit, parents, subject = line.split("\t", 2)
-        if " " in parents or subject.startswith("Revert "):
+        if " " in parents or subject.startswith("Revert ") or commit[:8] in OLD_COMMITS:
             continue
         if not re.fullmatch(r"[\w./@ ,+-]+: [^A-Z\s].*", subject):
-            yield f"{commit}: not `module: imperative lower case`: {subject}"
+            yield f"{commit[:8]}: not `module: imperative lower case`: {subject}"
         if len(subject) > 72 or subject.endswith("."):
-            yield f"{commit}: over 72 characters, or a full stop: {subject}"
+            yield f"{commit[:8]}: over 72 characters, or a full stop: {subject}"
 
 
 def check_lists():
@@ -189,13 +190,26 @@ def check_man():
                     if "referenced manual not found" not in line)
 
 
+def check_example(earshotd):
+    """The example configuration is what the program prints."""
+    said = subprocess.run([earshotd, "--default-config"], capture_output=True, text=True, check=True)
+    with open("config/earshot.yaml", encoding="utf-8") as f:
+        kept = f.read()
+    for number, (a, b) in enumerate(zip(said.stdout.split("\n"), kept.split("\n")), 1):
+        if a != b:
+            yield f"config/earshot.yaml:{number}: not as earshotd --default-config prints it: {a!r}"
+    if len(said.stdout) != len(kept):
+        yield "config/earshot.yaml: not as long as what earshotd --default-config prints"
+
+
 CHECKS = {n[6:]: f for n, f in list(globals().items()) if n.startswith("check_")}
 
 
 def main():
-    check, root, cc = sys.argv[1], sys.argv[2], sys.argv[3:] or ["cc"]
+    check, root = sys.argv[1:3]
+    more = [os.path.abspath(p) if os.path.exists(p) else p for p in sys.argv[3:]]
     os.chdir(root)
-    breaches = list(CHECKS[check](cc[0]) if check == "headers" else CHECKS[check]())
+    breaches = list(CHECKS[check](*more))
     print("\n".join(breaches) or f"{check}: clean")
     return 1 if breaches else 0
 
