@@ -29,7 +29,7 @@
 #include "daemon/status.h"
 #include "daemon/store.h"
 
-enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 10000, MAX_LEFT_OPEN = 64 };
+enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 3000, MAX_LEFT_OPEN = 64 };
 
 struct app {
     struct log *log;
@@ -45,7 +45,7 @@ struct app {
     struct status status; /* also holds the pointers to model, kernel, publisher … */
     struct station_house house;
     uint64_t publisher_changes;
-    int64_t settles_ns; /* when what the start took is given back; 0: done */
+    int64_t settles_ns; /* when what opening took is let go; 0: done */
     char stuck[PROGRESS_NAME_SIZE];
 };
 
@@ -201,7 +201,7 @@ static int start_publisher(struct app *a, struct reason *why)
     if (r < 0)
         return r == -EINVAL ? EX_CONFIG : EX_OSERR;
     a->report.publisher = a->status.publisher;
-    status_say(&a->status);
+    (void)status_say(&a->status);
     end_what_crashed(a);
     return 0;
 }
@@ -211,7 +211,7 @@ static void stop_publisher(struct app *a)
     if (!a->status.publisher)
         return;
     a->status.phase = "stopped";
-    status_say(&a->status);
+    (void)status_say(&a->status);
     publisher_stop(a->status.publisher, GOODBYE_MS);
 }
 
@@ -293,6 +293,14 @@ static void stop_sources(struct app *a)
 
 /* ---- watch ---- */
 
+/* What opening took (tables of 130 libraries, probing, TLS) is let go. */
+static void settle(struct app *a)
+{
+    a->settles_ns = 0;
+    malloc_trim(0);
+    memory_drop(a->memory);
+}
+
 static void tick(void *ctx)
 {
     struct app *a = ctx;
@@ -301,13 +309,11 @@ static void tick(void *ctx)
         return;
     a->house.clock_synced = a->status.clock_synced = health_clock_synced();
     sources_tick(a->status.sources, now_ns);
-    status_say(&a->status);
+    if (status_say(&a->status)) /* something was opened, or lost */
+        a->settles_ns = now_ns + SETTLE_MS * 1000000LL;
     log_turn(a->log, now_ns);
-    if (a->settles_ns && now_ns >= a->settles_ns) {
-        a->settles_ns = 0;
-        malloc_trim(0);
-        memory_drop(a->memory);
-    }
+    if (a->settles_ns && now_ns >= a->settles_ns)
+        settle(a);
 }
 
 static void feed_watchdog(void *ctx)
@@ -333,7 +339,6 @@ static void reloaded(void *ctx)
 {
     struct app *a = ctx;
     (void)loop_set_period(a->loop, a->control.settings->health_interval_ms, say_health, a);
-    a->settles_ns = clock_boot_ns() + SETTLE_MS * 1000000LL;
     tick(a);
 }
 
@@ -350,7 +355,6 @@ static int start_watch(struct app *a, struct reason *why)
         return EX_OSERR;
     }
     a->status.phase = "running";
-    a->settles_ns = clock_boot_ns() + SETTLE_MS * 1000000LL;
     tick(a);
     char line[320];
     status_line(&a->status, line, sizeof(line));
@@ -364,7 +368,7 @@ static void stop_watch(struct app *a)
     if (!a->status.publisher)
         return;
     a->status.phase = "stopping";
-    status_say(&a->status);
+    (void)status_say(&a->status);
 }
 
 /* ---- the list ---- */

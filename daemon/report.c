@@ -75,16 +75,17 @@ void report_health(struct report *r, const struct message_health *h)
     post_json(r, NULL, "health", message_health(h), false);
 }
 
-void report_node(struct report *r, const struct message_node *n, char **last)
+bool report_node(struct report *r, const struct message_node *n, char **last)
 {
     char *json = message_node(n);
     if (json && *last && !strcmp(json, *last)) {
         free(json);
-        return;
+        return false;
     }
     post(r, NULL, "state", json, true);
     free(*last);
     *last = json;
+    return true;
 }
 
 void report_forget(struct report *r, const char *source)

@@ -22,9 +22,9 @@ void report_source_health(struct report *r, const char *source,
                           const struct message_source_health *h);
 void report_health(struct report *r, const struct message_health *h);
 
-/* The node's state, unless it says the same as last time. last is the caller's,
- * NULL at first; freed and renewed here. */
-void report_node(struct report *r, const struct message_node *n, char **last);
+/* The node's state, unless it says the same as last time: then false. last is the
+ * caller's, NULL at first; freed and renewed here. */
+bool report_node(struct report *r, const struct message_node *n, char **last);
 
 /* The source is no longer in the configuration: its retained topics go. */
 void report_forget(struct report *r, const char *source);

@@ -39,7 +39,7 @@ static void name_status(struct status *s, struct message_node *n)
     n->reason = online ? "source_offline" : "no_source_online";
 }
 
-void status_say(struct status *s)
+bool status_say(struct status *s)
 {
     struct message_node n = {
         .version = EARSHOT_VERSION,
@@ -69,7 +69,7 @@ void status_say(struct status *s)
         n.source[n.n_sources++].state = f.state;
     }
     name_status(s, &n);
-    report_node(s->report, &n, &s->said);
+    return report_node(s->report, &n, &s->said);
 }
 
 static void say_source_health(struct status *s, const struct station_figures *f, int64_t time_ms)

@@ -28,8 +28,8 @@ struct status { /* the owner fills in what it has; NULL: not there (yet, any mor
 
 void status_done(struct status *s);
 
-/* Publishes the node's state, if it is another one than last time. */
-void status_say(struct status *s);
+/* Publishes the node's state, if it is another one than last time: then true. */
+bool status_say(struct status *s);
 
 /* One message with the node's figures and one a source. */
 void status_say_health(struct status *s);
