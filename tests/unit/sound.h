@@ -14,7 +14,7 @@
 
 struct bytes {
     uint8_t *p;
-    size_t n;
+    size_t n, room;
 };
 
 static char folder[64];
@@ -44,7 +44,10 @@ static inline const char *in_folder(const char *name)
 
 static inline void add(struct bytes *b, const void *p, size_t n)
 {
-    b->p = realloc(b->p, b->n + n);
+    if (b->n + n > b->room) {
+        b->room = 2 * (b->n + n);
+        b->p = realloc(b->p, b->room);
+    }
     ck_assert_ptr_nonnull(b->p);
     memcpy(b->p + b->n, p, n);
     b->n += n;
