@@ -42,6 +42,8 @@ struct publisher {
     size_t first_command, n_commands;
     struct publisher_stats stats;
     bool stopping, finished; /* finished: neither queue nor store is touched any more */
+    bool ended;              /* and nothing else either: the thread can be joined */
+    pthread_cond_t change;   /* of these two; CLOCK_MONOTONIC */
     int64_t stop_ns;         /* deadline */
 };
 
@@ -152,6 +154,7 @@ static void say_goodbye(struct publisher *p, int64_t stop_ns)
     report(p);
     pthread_mutex_lock(&p->lock);
     p->finished = true;
+    pthread_cond_signal(&p->change);
     pthread_mutex_unlock(&p->lock);
 }
 
@@ -170,6 +173,10 @@ static void *publisher_thread(void *context)
         turn(p, INT64_MAX);
     }
     drain_free(p->drain);
+    pthread_mutex_lock(&p->lock);
+    p->ended = true;
+    pthread_cond_signal(&p->change);
+    pthread_mutex_unlock(&p->lock);
     return NULL;
 }
 
@@ -184,6 +191,7 @@ static void publisher_free(struct publisher *p)
     free(p->unused);
     if (p->event_fd >= 0)
         close(p->event_fd);
+    pthread_cond_destroy(&p->change);
     pthread_mutex_destroy(&p->lock);
     free(p);
 }
@@ -194,6 +202,11 @@ int publisher_start(const struct publisher_params *params, struct publisher **re
     struct publisher *p = calloc(1, sizeof(*p));
     if (!p)
         return reason_set(why, ENOMEM, "no memory");
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&p->change, &monotonic);
+    pthread_condattr_destroy(&monotonic);
     pthread_mutex_init(&p->lock, NULL);
     p->store = params->store;
     p->wake_fd = params->wake_fd;
@@ -243,6 +256,20 @@ static void store_posted(struct publisher *p)
     store_flush(p->store, NULL);
 }
 
+/* With the lock held. */
+static bool wait_for(struct publisher *p, const bool *what, int limit_ms)
+{
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    int64_t ns = until.tv_nsec + limit_ms * MS;
+    until.tv_sec += ns / (1000 * MS);
+    until.tv_nsec = ns % (1000 * MS);
+    int r = 0;
+    while (!*what && r == 0)
+        r = pthread_cond_timedwait(&p->change, &p->lock, &until);
+    return *what;
+}
+
 void publisher_stop(struct publisher *p, int deadline_ms)
 {
     if (!p)
@@ -250,14 +277,12 @@ void publisher_stop(struct publisher *p, int deadline_ms)
     pthread_mutex_lock(&p->lock);
     p->stopping = true;
     p->stop_ns = clock_boot_ns() + deadline_ms * MS;
-    pthread_mutex_unlock(&p->lock);
     wake(p->event_fd);
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    int64_t ns = until.tv_nsec + (deadline_ms + GRACE_MS) * MS;
-    until.tv_sec += ns / (1000 * MS);
-    until.tv_nsec = ns % (1000 * MS);
-    if (pthread_clockjoin_np(p->thread, NULL, CLOCK_MONOTONIC, &until) == 0) {
+    wait_for(p, &p->finished, deadline_ms);
+    bool ended = wait_for(p, &p->ended, GRACE_MS);
+    pthread_mutex_unlock(&p->lock);
+    if (ended) {
+        pthread_join(p->thread, NULL);
         publisher_free(p);
         return;
     }
