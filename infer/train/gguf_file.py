@@ -108,9 +108,10 @@ def _value(kind, value):
 
 
 def _check(keys, tensors):
-    missing = [k for k in KEYS if k not in keys] or [k for k in keys if k not in KEYS]
-    if missing:
-        raise ValueError(f"missing or unknown keys: {missing}")
+    missing = [k for k in KEYS if k not in keys]
+    unknown = [k for k in keys if k not in KEYS and not (k.startswith("general.") and isinstance(keys[k], str))]
+    if missing or unknown:
+        raise ValueError(f"missing keys {missing}, unknown keys {unknown}")
     shapes = expected_shapes(keys)
     wrong = sorted(set(shapes) ^ set(tensors))
     if wrong:
@@ -127,11 +128,13 @@ def _check(keys, tensors):
 
 
 def write_model(path, keys, tensors):
-    """Writes a whole model file, or raises ValueError and leaves `path` as it was."""
+    """Writes a whole model file, or raises ValueError and leaves `path` as it was. Besides
+    KEYS there may be more strings general.*, such as general.license."""
     keys = {"general.architecture": "earshot", **keys}
     names = list(_check(keys, tensors))
-    head = [b"GGUF", struct.pack("<IQQ", 3, len(names), len(KEYS))]
-    for key, kind in KEYS.items():
+    kinds = {**KEYS, **{k: STRING for k in keys if k not in KEYS}}
+    head = [b"GGUF", struct.pack("<IQQ", 3, len(names), len(kinds))]
+    for key, kind in kinds.items():
         number = kind[0] if isinstance(kind, tuple) else kind
         head += [_string(key), struct.pack("<I", number), _value(kind, keys[key])]
     offset = 0
