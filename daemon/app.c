@@ -293,6 +293,13 @@ static void stop_sources(struct app *a)
 
 /* ---- watch ---- */
 
+static void say_line(struct app *a)
+{
+    char line[320];
+    status_line(&a->status, line, sizeof(line));
+    notify_status(line);
+}
+
 /* What opening took (tables of 130 libraries, probing, TLS) is let go. */
 static void settle(struct app *a)
 {
@@ -309,8 +316,10 @@ static void tick(void *ctx)
         return;
     a->house.clock_synced = a->status.clock_synced = health_clock_synced();
     sources_tick(a->status.sources, now_ns);
-    if (status_say(&a->status)) /* something was opened, or lost */
+    if (status_say(&a->status)) { /* something was opened, or lost */
         a->settles_ns = now_ns + SETTLE_MS * 1000000LL;
+        say_line(a);
+    }
     log_turn(a->log, now_ns);
     if (a->settles_ns && now_ns >= a->settles_ns)
         settle(a);
@@ -329,10 +338,8 @@ static void feed_watchdog(void *ctx)
 static void say_health(void *ctx)
 {
     struct app *a = ctx;
-    char line[320];
     status_say_health(&a->status);
-    status_line(&a->status, line, sizeof(line));
-    notify_status(line);
+    say_line(a);
 }
 
 static void reloaded(void *ctx)
@@ -344,6 +351,9 @@ static void reloaded(void *ctx)
 
 static int start_watch(struct app *a, struct reason *why)
 {
+    if (a->control.settings->metrics_listen)
+        log_say(a->log, LOG_LEVEL_WARNING, NULL,
+                "metrics.listen: this version has its figures on MQTT only (…/health)");
     int64_t watchdog_ms = notify_watchdog_ms();
     int r = loop_every(a->loop, TICK_MS, tick, a);
     if (r >= 0)
