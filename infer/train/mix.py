@@ -111,7 +111,7 @@ def annotate(segments, n_tokens):
         a, b = first // TOKEN_SAMPLES, -(-end // TOKEN_SAMPLES)
         if b > n_tokens:
             continue
-        p = [PHONES.index(c) for c in row["phonemes"] if c in PHONES]
+        p = [PHONES.index(c) for c in row["phonemes"].replace("ɐ", "ə") if c in PHONES]
         seg.append((a, b))
         target.append(target_of(row["label"], row["effort"]))
         phones += p
