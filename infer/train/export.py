@@ -84,7 +84,7 @@ def keys_of(model, version):
     h = model.hyper
     return {
         "general.architecture": "earshot", "general.name": "hostile-en", "general.version": version,
-        "general.license": "Apache-2.0", "earshot.feature": "mfcc16-1",
+        "earshot.feature": "mfcc16-1",
         "earshot.block_count": len(model.layers), "earshot.embedding_length": h["d"],
         "earshot.feed_forward_length": h["ff"], "earshot.attention.head_count": h["heads"],
         "earshot.attention.window": h["window"], "earshot.attention.causal": True,
