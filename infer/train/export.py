@@ -2,6 +2,7 @@
 """From a checkpoint to a model file: quantize, calibrate, choose thresholds, write.
 
     export.py [--name detector] [--out hostile-en.gguf] [--version 1.0]
+    export.py --blank --out blank.gguf      an untrained file with the codebooks, for `earshot tokens`
 
 Calibration and thresholds come from the dev streams (mix.py --split dev), computed as the daemon
 computes: logits pooled over the last POOL tokens, looked at every HOP tokens, with int8 weights and
@@ -110,12 +111,24 @@ def tensors_of(model):
     return t
 
 
+def blank(path):
+    model = Detector()
+    keys, n = keys_of(model, "0"), len(LABELS)
+    keys["earshot.calibration.scale"], keys["earshot.calibration.bias"] = [1.0] * (n + 1), [0.0] * (n + 1)
+    for name in BUDGET:
+        keys["earshot.threshold." + name] = [.5] * n
+    gguf_file.write_model(path, keys, tensors_of(model))
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--name", default="detector")
     p.add_argument("--out", default="hostile-en.gguf")
     p.add_argument("--version", default="1.0")
+    p.add_argument("--blank", action="store_true")
     o = p.parse_args()
+    if o.blank:
+        return blank(o.out)
     model = load(o.name)
     model.quantize()
     z, target = peaks(model)
