@@ -183,6 +183,7 @@ def options():
     p.add_argument("--batch", type=int, default=24)
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--ctc", type=float, default=1.0)
+    p.add_argument("--detection", type=float, default=1.0, help="weight of the labels beside the phones")
     p.add_argument("--cool", type=float, default=.35)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--compile", action="store_true", help="a third faster after a minute of compiling")
@@ -219,8 +220,10 @@ def main():
                     g["lr"] = lr * max(schedule(done, cool=o.cool), 1e-3)
                 opt.zero_grad(set_to_none=True)
             det, ctc, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
-            (det + o.ctc * ctc).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            (o.detection * det + o.ctc * ctc).backward()
+            if not torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0).isfinite():
+                print("a gradient that is not finite: batch left out", float(det), float(ctc), file=sys.stderr)
+                continue
             for opt in opts:
                 opt.step()
             n, tokens = n + 1, tokens + o.batch * CHUNK
