@@ -45,8 +45,9 @@ int reason_prefix(struct reason *why, int err, const char *fmt, ...)
         va_start(ap, fmt);
         int n = vsnprintf(why->text, sizeof(why->text), fmt, ap);
         va_end(ap);
-        if (n >= 0 && (size_t)n < sizeof(why->text))
-            snprintf(why->text + n, sizeof(why->text) - (size_t)n, ": %s", old.text);
+        int room = (int)sizeof(why->text) - n - 3; /* for old.text behind ": " */
+        if (n >= 0 && room > 0)
+            snprintf(why->text + n, sizeof(why->text) - (size_t)n, ": %.*s", room, old.text);
         tidy(why->text);
     }
     return err;
