@@ -47,12 +47,12 @@ struct capture {
     /* the thread's own */
     struct ring_block block; /* being filled */
     bool live;
-    bool sounding;    /* samples come: the phase is RUNNING */
-    bool gap;         /* the next block does not join on */
+    bool sounding;     /* samples come: the phase is RUNNING */
+    bool gap;          /* the next block does not join on */
     bool gap_by_clock; /* a device or camera: sound went on while nothing was heard */
-    int64_t last_ns;  /* boot time of the last sample, 0 before the first */
-    uint64_t pos;     /* of the next sample */
-    uint64_t heard;   /* samples since the source was opened */
+    int64_t last_ns;   /* boot time of the last sample, 0 before the first */
+    uint64_t pos;      /* of the next sample */
+    uint64_t heard;    /* samples since the source was opened */
     uint64_t random;
     int retry_ms;
 
@@ -66,10 +66,12 @@ struct capture {
     uint64_t changes;
 };
 
+/* clang-format off */
 #define REASONS(X)                                                                                 \
     X(no_device) X(no_file) X(unplugged) X(busy) X(refused) X(unreachable) X(unauthorized)         \
     X(timeout) X(no_audio_track) X(decode_error) X(stalled) X(no_writer) X(disconnected) X(ended)  \
     X(bad_url) X(failed)
+/* clang-format on */
 #define REASON_NAME(r) #r,
 #define REASON_INDEX(r) REASON_##r,
 
@@ -125,7 +127,8 @@ static void wake(const struct capture *c)
 }
 
 /* text NULL: the sentence of the last failure stays. */
-static void set_phase(struct capture *c, enum capture_phase phase, const char *reason, const char *text)
+static void set_phase(struct capture *c, enum capture_phase phase, const char *reason,
+                      const char *text)
 {
     pthread_mutex_lock(c->lock);
     bool changed = c->phase != phase || c->reason != reason;
@@ -202,7 +205,8 @@ static void nothing_comes(struct capture *c, const struct source *s, const char 
     push_block(c);
     c->sounding = false;
     bool no_writer = source_rate(s) == 0;
-    set_phase(c, CAPTURE_WAITING, capture_reasons[no_writer ? REASON_no_writer : REASON_stalled], text);
+    set_phase(c, CAPTURE_WAITING, capture_reasons[no_writer ? REASON_no_writer : REASON_stalled],
+              text);
 }
 
 /* Until the source ends (0), fails or is stopped (-errno). */
@@ -245,8 +249,13 @@ static int next_wait_ms(struct capture *c)
 static bool one_life(struct capture *c, const char *kind, bool *opened_before)
 {
     struct source_params sp = {
-        .url = c->url, .username = c->username, .password = c->password, .paced = c->p.paced,
-        .open_timeout_ms = c->p.open_timeout_ms, .read_timeout_ms = c->p.read_timeout_ms, .stop = &c->stop,
+        .url = c->url,
+        .username = c->username,
+        .password = c->password,
+        .paced = c->p.paced,
+        .open_timeout_ms = c->p.open_timeout_ms,
+        .read_timeout_ms = c->p.read_timeout_ms,
+        .stop = &c->stop,
     };
     struct source *s = NULL;
     struct reason why = {""};

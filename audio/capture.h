@@ -28,12 +28,12 @@ struct capture_params {
     const char *url;      /* copied, like all strings here */
     const char *username; /* NULL: none */
     const char *password;
-    bool paced;           /* files as live sources: true in the daemon */
-    bool reopen;          /* after the end or a failure; false: a recording ends once */
-    size_t ring_blocks;   /* 0: 512, about 10 s */
-    int wake_fd;          /* eventfd of the consumer, stays the caller's; -1: none */
-    int open_timeout_ms;  /* <= 0: 10 s */
-    int read_timeout_ms;  /* <= 0: 10 s; also how long without a sample is "stalled" */
+    bool paced;          /* files as live sources: true in the daemon */
+    bool reopen;         /* after the end or a failure; false: a recording ends once */
+    size_t ring_blocks;  /* 0: 512, about 10 s */
+    int wake_fd;         /* eventfd of the consumer, stays the caller's; -1: none */
+    int open_timeout_ms; /* <= 0: 10 s */
+    int read_timeout_ms; /* <= 0: 10 s; also how long without a sample is "stalled" */
 };
 
 struct capture_status { /* a consistent snapshot */

@@ -24,8 +24,8 @@ enum {
     FLAT_MOVES = 16, /* samples of a second that may differ from the one before on a flat line */
 };
 
-static const double SILENT_DBFS = -90; /* quieter than the noise of any 16-bit converter */
-static const double SOUND_DBFS = -60;  /* louder seconds say something about bandwidth */
+static const double SILENT_DBFS = -90;     /* quieter than the noise of any 16-bit converter */
+static const double SOUND_DBFS = -60;      /* louder seconds say something about bandwidth */
 static const double CLIPPING_SHARE = 0.01; /* of a second's samples: clipping; left under a tenth */
 static const double DC_LIMIT = 0.1;
 static const float FULL_SCALE = 0.999f;
@@ -58,7 +58,8 @@ double ear_dbfs(const float *samples, size_t n)
 
 void ear_init(struct ear *e, int64_t now_ns)
 {
-    *e = (struct ear){.state = EAR_STARTING, .candidate = EAR_STARTING, .since_ns = now_ns, .dbfs = -INFINITY};
+    *e = (struct ear){
+        .state = EAR_STARTING, .candidate = EAR_STARTING, .since_ns = now_ns, .dbfs = -INFINITY};
 }
 
 /* Seconds in a row that an opinion needs against the present state. */

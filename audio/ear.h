@@ -9,22 +9,30 @@
 
 #include "config/base.h"
 
-enum ear_state { EAR_STARTING, EAR_ONLINE, EAR_OFFLINE, EAR_SILENT, EAR_FLAT, EAR_CLIPPING, EAR_STATES };
+enum ear_state {
+    EAR_STARTING,
+    EAR_ONLINE,
+    EAR_OFFLINE,
+    EAR_SILENT,
+    EAR_FLAT,
+    EAR_CLIPPING,
+    EAR_STATES
+};
 
 enum {
-    EAR_PROBES = 14,       /* frequencies watched: 1,000 to 7,500 Hz in steps of 500 */
+    EAR_PROBES = 14,          /* frequencies watched: 1,000 to 7,500 Hz in steps of 500 */
     EAR_BANDWIDTH_MEMORY = 8, /* seconds with sound that the bandwidth looks back */
 };
 
 struct ear {
     enum ear_state state;
-    const char *reason; /* NULL, or one word of the contract, static storage: "digital_silence",
-                           "flat_line", "dc_offset" (also while online), "clipping", or
-                           what ear_lost was told */
-    int64_t since_ns;   /* boot time of the last change of state or reason */
-    double dbfs;        /* level of the last second without DC; -INFINITY for digital silence */
-    double clipping;    /* share of the last second's samples at full scale, 0..1 */
-    double dc;          /* mean of the last second */
+    const char *reason;  /* NULL, or one word of the contract, static storage: "digital_silence",
+                            "flat_line", "dc_offset" (also while online), "clipping", or
+                            what ear_lost was told */
+    int64_t since_ns;    /* boot time of the last change of state or reason */
+    double dbfs;         /* level of the last second without DC; -INFINITY for digital silence */
+    double clipping;     /* share of the last second's samples at full scale, 0..1 */
+    double dc;           /* mean of the last second */
     double bandwidth_hz; /* highest frequency with energy of late; 0 unknown */
     /* private from here */
     struct ear_second {
@@ -39,8 +47,8 @@ struct ear {
     uint32_t n_heard;
     enum ear_state candidate;
     const char *candidate_reason;
-    int candidate_s;  /* seconds of sound that spoke for the candidate */
-    int64_t lost_ns;  /* boot time since when nothing comes; 0: something comes */
+    int candidate_s; /* seconds of sound that spoke for the candidate */
+    int64_t lost_ns; /* boot time since when nothing comes; 0: something comes */
 };
 
 void ear_init(struct ear *e, int64_t now_ns);

@@ -28,7 +28,8 @@ static void job_unref(struct job *j)
 
 static int ask(const char *host, int flags)
 {
-    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = flags}, *list;
+    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = flags},
+                    *list;
     int r = getaddrinfo(host, NULL, &hints, &list);
     if (r == 0)
         freeaddrinfo(list);

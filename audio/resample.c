@@ -75,8 +75,10 @@ static int swr_make(struct resample *r)
 {
     AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO, in;
     av_channel_layout_default(&in, r->p.channels);
-    enum AVSampleFormat fmt = r->p.planar ? formats[r->p.format].planar : formats[r->p.format].packed;
-    int err = swr_alloc_set_opts2(&r->swr, &mono, AV_SAMPLE_FMT_FLT, SAMPLE_RATE, &in, fmt, r->p.rate, 0, NULL);
+    enum AVSampleFormat fmt =
+        r->p.planar ? formats[r->p.format].planar : formats[r->p.format].packed;
+    int err = swr_alloc_set_opts2(&r->swr, &mono, AV_SAMPLE_FMT_FLT, SAMPLE_RATE, &in, fmt,
+                                  r->p.rate, 0, NULL);
     if (err >= 0)
         err = av_opt_set_sample_fmt(r->swr, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
     /* With a phase of the filter for every sample of a period nothing is interpolated, and
@@ -92,7 +94,8 @@ static int swr_make(struct resample *r)
 }
 
 /* Feeds swresample and drops what lies before the stream's first sample. */
-static int convert(struct resample *r, const void *const *planes, int n_frames, const float **ret_out)
+static int convert(struct resample *r, const void *const *planes, int n_frames,
+                   const float **ret_out)
 {
     uint8_t *out = (uint8_t *)r->out;
     int n = swr_convert(r->swr, &out, r->out_max, (const uint8_t **)planes, n_frames);
@@ -101,7 +104,9 @@ static int convert(struct resample *r, const void *const *planes, int n_frames, 
     r->n_in += (uint64_t)n_frames;
     uint64_t before = r->n_out;
     r->n_out += (uint64_t)n;
-    int skip = r->begin <= before ? 0 : r->begin - before < (uint64_t)n ? (int)(r->begin - before) : n;
+    int skip = r->begin <= before                ? 0
+               : r->begin - before < (uint64_t)n ? (int)(r->begin - before)
+                                                 : n;
     for (int i = skip; i < n; i++) {
         float x = r->out[i];
         r->out[i] = !isfinite(x) ? 0.0f : x > 1.0f ? 1.0f : x < -1.0f ? -1.0f : x;
@@ -144,8 +149,8 @@ int resample_new(const struct resample_params *p, struct resample **ret, struct 
         return reason_set(why, EINVAL, "sample rate in Hz (found %d, expected %d to %d)", p->rate,
                           RESAMPLE_MIN_RATE, RESAMPLE_MAX_RATE);
     if (p->channels < 1 || p->channels > RESAMPLE_MAX_CHANNELS)
-        return reason_set(why, EINVAL, "number of channels (found %d, expected 1 to %d)", p->channels,
-                          RESAMPLE_MAX_CHANNELS);
+        return reason_set(why, EINVAL, "number of channels (found %d, expected 1 to %d)",
+                          p->channels, RESAMPLE_MAX_CHANNELS);
     struct resample *r = calloc(1, sizeof(*r));
     if (!r)
         return reason_set(why, ENOMEM, "no memory for the resampler");
@@ -154,10 +159,12 @@ int resample_new(const struct resample_params *p, struct resample **ret, struct 
     r->period_in = (uint64_t)p->rate / g;
     r->period_out = SAMPLE_RATE / g;
     /* twice what a call gives: the filter may let go what it held back */
-    r->out_max = 2 * (int)((uint64_t)RESAMPLE_CHUNK * SAMPLE_RATE / (uint64_t)p->rate) + RESAMPLE_CHUNK;
+    r->out_max =
+        2 * (int)((uint64_t)RESAMPLE_CHUNK * SAMPLE_RATE / (uint64_t)p->rate) + RESAMPLE_CHUNK;
     r->out = calloc(2 * (size_t)r->out_max, sizeof(*r->out));
     r->tail = r->out ? r->out + r->out_max : NULL;
-    size_t n_silence = (size_t)RESAMPLE_CHUNK * (size_t)p->channels * (size_t)formats[p->format].bytes;
+    size_t n_silence =
+        (size_t)RESAMPLE_CHUNK * (size_t)p->channels * (size_t)formats[p->format].bytes;
     r->silence = malloc(n_silence);
     if (!r->out || !r->silence) {
         resample_free(r);
@@ -166,7 +173,8 @@ int resample_new(const struct resample_params *p, struct resample **ret, struct 
     memset(r->silence, p->format == RESAMPLE_U8 ? 0x80 : 0, n_silence);
     if (swr_make(r) < 0 || resample_reset(r) < 0) {
         resample_free(r);
-        return reason_set(why, EIO, "libswresample takes no %d channels at %d Hz", p->channels, p->rate);
+        return reason_set(why, EIO, "libswresample takes no %d channels at %d Hz", p->channels,
+                          p->rate);
     }
     *ret = r;
     return 0;
@@ -182,7 +190,8 @@ void resample_free(struct resample *r)
     free(r);
 }
 
-int resample_feed(struct resample *r, const void *const *planes, int n_frames, const float **ret_out)
+int resample_feed(struct resample *r, const void *const *planes, int n_frames,
+                  const float **ret_out)
 {
     if (n_frames < 0 || n_frames > RESAMPLE_CHUNK)
         return -EINVAL;

@@ -9,7 +9,14 @@
 
 #include "config/reason.h"
 
-enum resample_format { RESAMPLE_U8, RESAMPLE_S16, RESAMPLE_S32, RESAMPLE_S64, RESAMPLE_F32, RESAMPLE_F64 };
+enum resample_format {
+    RESAMPLE_U8,
+    RESAMPLE_S16,
+    RESAMPLE_S32,
+    RESAMPLE_S64,
+    RESAMPLE_F32,
+    RESAMPLE_F64
+};
 
 enum {
     RESAMPLE_MIN_RATE = 1000, /* Hz */
@@ -34,7 +41,8 @@ void resample_free(struct resample *r); /* NULL is fine */
 /* n_frames 0..RESAMPLE_CHUNK frames from the plane(s). Returns how many samples came
  * out and where they are, valid until the next call on r; not finite ones are 0, and
  * all are in [-1, 1]. -EIO. */
-int resample_feed(struct resample *r, const void *const *planes, int n_frames, const float **ret_out);
+int resample_feed(struct resample *r, const void *const *planes, int n_frames,
+                  const float **ret_out);
 
 /* The end of the input: the rest, so that n frames gave n * 16000 / rate samples,
  * rounded down. r is as new afterwards. */

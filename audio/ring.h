@@ -14,10 +14,10 @@ enum { RING_BLOCK = 320 }; /* 20 ms */
 struct ring;
 
 struct ring_block {
-    uint64_t pos;    /* of samples[0] */
-    int64_t boot_ns; /* CLOCK_BOOTTIME when the last sample of the block arrived */
-    uint32_t n;      /* 1..RING_BLOCK */
-    uint32_t gap;    /* not 0: samples were lost before this block, restart the stream */
+    uint64_t pos;              /* of samples[0] */
+    int64_t boot_ns;           /* CLOCK_BOOTTIME when the last sample of the block arrived */
+    uint32_t n;                /* 1..RING_BLOCK */
+    uint32_t gap;              /* not 0: samples were lost before this block, restart the stream */
     float samples[RING_BLOCK]; /* only the first n are copied */
 };
 

@@ -13,8 +13,9 @@ static const struct {
     const char *scheme, *kind;
     const struct source_ops *ops;
 } kinds[] = {
-    {"alsa", "alsa", &source_alsa_ops}, {"pipe", "pipe", &source_pipe_ops}, {"file", "file", &source_av_ops},
-    {"rtsp", "rtsp", &source_av_ops},   {"rtsps", "rtsp", &source_av_ops},  {"http", "http", &source_av_ops},
+    {"alsa", "alsa", &source_alsa_ops}, {"pipe", "pipe", &source_pipe_ops},
+    {"file", "file", &source_av_ops},   {"rtsp", "rtsp", &source_av_ops},
+    {"rtsps", "rtsp", &source_av_ops},  {"http", "http", &source_av_ops},
     {"https", "http", &source_av_ops},
 };
 

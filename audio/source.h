@@ -29,9 +29,9 @@ struct source_params {
     const char *url;
     const char *username; /* NULL: none; for rtsp and http only; never in an error text */
     const char *password;
-    bool paced;           /* a recording is read as if it were live, not as fast as possible */
-    int open_timeout_ms;  /* <= 0: 10 s */
-    int read_timeout_ms;  /* <= 0: 10 s */
+    bool paced;              /* a recording is read as if it were live, not as fast as possible */
+    int open_timeout_ms;     /* <= 0: 10 s */
+    int read_timeout_ms;     /* <= 0: 10 s */
     const atomic_bool *stop; /* NULL: none. Outlives the source. Once true, an open or a
                                 read, also one in progress, ends with -ECANCELED within 100 ms
                                 (name lookup is done aside and abandoned) */

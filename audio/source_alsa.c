@@ -31,7 +31,8 @@ struct alsa_source {
     char device[128];
 };
 
-static void be_quiet(const char *file, int line, const char *function, int err, const char *fmt, ...)
+static void be_quiet(const char *file, int line, const char *function, int err, const char *fmt,
+                     ...)
 {
 }
 
@@ -46,13 +47,15 @@ static int device_error(const struct alsa_source *a, int err, const char *doing,
     case -ENOENT:
     case -ENODEV:
     case -ENXIO:
-        return reason_set(why, ENODEV, "no capture device %s (`earshot devices` lists them)", a->device);
+        return reason_set(why, ENODEV, "no capture device %s (`earshot devices` lists them)",
+                          a->device);
     case -EBUSY:
     case -EAGAIN:
         return reason_set(why, EBUSY, "capture device %s is used by another program", a->device);
     case -EACCES:
     case -EPERM:
-        return reason_set(why, EACCES, "not allowed to open %s: is the user in the group audio?", a->device);
+        return reason_set(why, EACCES, "not allowed to open %s: is the user in the group audio?",
+                          a->device);
     default:
         return reason_set(why, -err, "%s: %s: %s", a->device, doing, snd_strerror(err));
     }
@@ -246,7 +249,8 @@ static int open_alsa(const struct source_params *p, struct source **ret, struct 
     int err;
     size_t n = strlen(device);
     if (n >= sizeof(a->device)) {
-        err = reason_set(why, EINVAL, "a device name of more than %zu bytes", sizeof(a->device) - 1);
+        err =
+            reason_set(why, EINVAL, "a device name of more than %zu bytes", sizeof(a->device) - 1);
         goto fail;
     }
     memcpy(a->device, device, n);

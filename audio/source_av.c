@@ -27,12 +27,12 @@ struct av_source {
     AVPacket *pkt;
     AVFrame *frame;
     int track;
-    int n_other;          /* packets of other audio tracks before the first of ours */
-    int errors;           /* in a row */
+    int n_other; /* packets of other audio tracks before the first of ours */
+    int errors;  /* in a row */
     bool track_spoke, draining, ended;
-    bool heard, gap;      /* samples were delivered; the next ones do not join on */
+    bool heard, gap; /* samples were delivered; the next ones do not join on */
     bool pending_before_gap;
-    int frame_at;         /* samples of frame that were fed */
+    int frame_at; /* samples of frame that were fed */
     struct resample *rs;
     struct resample_params rs_params;
     bool rs_flushed;
@@ -49,7 +49,8 @@ static int track_score(const AVStream *st)
     score += c->ch_layout.nb_channels > 2 ? 2 : c->ch_layout.nb_channels;
     if (st->disposition & AV_DISPOSITION_DEFAULT)
         score += 100;
-    if (st->disposition & (AV_DISPOSITION_COMMENT | AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS))
+    if (st->disposition &
+        (AV_DISPOSITION_COMMENT | AV_DISPOSITION_VISUAL_IMPAIRED | AV_DISPOSITION_DESCRIPTIONS))
         score -= score / 2;
     return score;
 }
@@ -93,8 +94,8 @@ static int no_track(const struct av_source *a, struct reason *why)
     const AVFormatContext *fmt = a->in.fmt;
     for (unsigned i = 0; i < fmt->nb_streams; i++)
         if (fmt->streams[i]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO)
-            return reason_set(why, ENOMSG, "%s: no audio track that can be decoded (found %s)", a->in.shown,
-                              avcodec_get_name(fmt->streams[i]->codecpar->codec_id));
+            return reason_set(why, ENOMSG, "%s: no audio track that can be decoded (found %s)",
+                              a->in.shown, avcodec_get_name(fmt->streams[i]->codecpar->codec_id));
     return reason_set(why, ENOMSG, "%s: no audio track", a->in.shown);
 }
 
@@ -104,14 +105,16 @@ static bool format_of(const AVFrame *f, struct resample_params *ret)
         enum AVSampleFormat av;
         enum resample_format ours;
     } map[] = {
-        {AV_SAMPLE_FMT_U8, RESAMPLE_U8},   {AV_SAMPLE_FMT_S16, RESAMPLE_S16}, {AV_SAMPLE_FMT_S32, RESAMPLE_S32},
-        {AV_SAMPLE_FMT_S64, RESAMPLE_S64}, {AV_SAMPLE_FMT_FLT, RESAMPLE_F32}, {AV_SAMPLE_FMT_DBL, RESAMPLE_F64},
+        {AV_SAMPLE_FMT_U8, RESAMPLE_U8},   {AV_SAMPLE_FMT_S16, RESAMPLE_S16},
+        {AV_SAMPLE_FMT_S32, RESAMPLE_S32}, {AV_SAMPLE_FMT_S64, RESAMPLE_S64},
+        {AV_SAMPLE_FMT_FLT, RESAMPLE_F32}, {AV_SAMPLE_FMT_DBL, RESAMPLE_F64},
     };
     enum AVSampleFormat packed = av_get_packed_sample_fmt(f->format);
     for (size_t i = 0; i < ARRAY_SIZE(map); i++)
         if (map[i].av == packed) {
             bool planar = f->ch_layout.nb_channels > 1 && av_sample_fmt_is_planar(f->format);
-            *ret = (struct resample_params){f->sample_rate, f->ch_layout.nb_channels, map[i].ours, planar};
+            *ret = (struct resample_params){f->sample_rate, f->ch_layout.nb_channels, map[i].ours,
+                                            planar};
             return true;
         }
     return false;
@@ -119,7 +122,8 @@ static bool format_of(const AVFrame *f, struct resample_params *ret)
 
 static bool same_format(const struct resample_params *a, const struct resample_params *b)
 {
-    return a->rate == b->rate && a->channels == b->channels && a->format == b->format && a->planar == b->planar;
+    return a->rate == b->rate && a->channels == b->channels && a->format == b->format &&
+           a->planar == b->planar;
 }
 
 /* What the filter still holds goes out; the next samples do not join on. */
@@ -184,8 +188,8 @@ static int feed_frame(struct av_source *a, struct reason *why)
 static int bad_packet(struct av_source *a, struct reason *why)
 {
     if (++a->errors > MAX_ERRORS)
-        return reason_set(why, EBADMSG, "%s: %d packets in a row do not decode as %s", a->in.shown, MAX_ERRORS,
-                          avcodec_get_name(a->dec->codec_id));
+        return reason_set(why, EBADMSG, "%s: %d packets in a row do not decode as %s", a->in.shown,
+                          MAX_ERRORS, avcodec_get_name(a->dec->codec_id));
     a->gap = a->heard;
     return break_off(a, why);
 }
@@ -217,7 +221,8 @@ static int read_packet(struct av_source *a, struct reason *why)
     if (a->pkt->stream_index != a->track) {
         int other = a->pkt->stream_index;
         av_packet_unref(a->pkt);
-        if (!a->track_spoke && track_score(a->in.fmt->streams[other]) >= 0 && ++a->n_other >= OTHER_TRACK_AFTER)
+        if (!a->track_spoke && track_score(a->in.fmt->streams[other]) >= 0 &&
+            ++a->n_other >= OTHER_TRACK_AFTER)
             return track_open(a, other, why) < 0 ? -EBADMSG : 1;
         return 1;
     }
@@ -288,7 +293,8 @@ static int first_samples(struct av_source *a, struct reason *why)
         return reason_set(why, EBADMSG, "%s: nothing in it decodes as %s", a->in.shown,
                           avcodec_get_name(a->dec->codec_id));
     if (r == 0 && a->in.fd < 0) /* a file may hold no sound; a server that sends none is at fault */
-        return reason_set(why, ECONNRESET, "%s: the stream ended before the first sound", a->in.shown);
+        return reason_set(why, ECONNRESET, "%s: the stream ended before the first sound",
+                          a->in.shown);
     return r < 0 ? r : 0;
 }
 

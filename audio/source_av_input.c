@@ -24,7 +24,7 @@
 enum {
     IO_BYTES = 32768,
     ANALYZE_US = 2000000, /* of a network stream, before the track is chosen */
-    GOODBYE_MS = 50,     /* for RTSP's TEARDOWN */
+    GOODBYE_MS = 50,      /* for RTSP's TEARDOWN */
 };
 
 static void be_quiet(void *avcl, int level, const char *fmt, va_list ap)
@@ -134,7 +134,9 @@ static int file_open(struct av_input *in, const char *path, struct reason *why)
     }
     uint8_t *buf = av_malloc(IO_BYTES);
     bool seekable = S_ISREG(st.st_mode);
-    in->io = buf ? avio_alloc_context(buf, IO_BYTES, 0, in, file_read, NULL, seekable ? file_seek : NULL) : NULL;
+    in->io =
+        buf ? avio_alloc_context(buf, IO_BYTES, 0, in, file_read, NULL, seekable ? file_seek : NULL)
+            : NULL;
     if (!in->io) {
         av_free(buf);
         return reason_set(why, ENOMEM, "no memory to read %s", in->shown);
@@ -177,12 +179,14 @@ static int network_open(struct av_input *in, const struct source_params *p, stru
     if (err < 0)
         return err;
     AVDictionary *opts = NULL;
-    err = set_options(&opts, p->url, p->open_timeout_ms > 0 ? p->open_timeout_ms : SOURCE_TIMEOUT_MS);
+    err =
+        set_options(&opts, p->url, p->open_timeout_ms > 0 ? p->open_timeout_ms : SOURCE_TIMEOUT_MS);
     in->fmt->max_analyze_duration = ANALYZE_US;
     if (err >= 0)
         err = avformat_open_input(&in->fmt, url, NULL, &opts);
     /* an option that nobody took would mean a wait without an end, or video for nothing */
-    const AVDictionaryEntry *left = err >= 0 && in->rtsp ? av_dict_get(opts, "", NULL, AV_DICT_IGNORE_SUFFIX) : NULL;
+    const AVDictionaryEntry *left =
+        err >= 0 && in->rtsp ? av_dict_get(opts, "", NULL, AV_DICT_IGNORE_SUFFIX) : NULL;
     if (left)
         err = reason_set(why, ENOSYS, "this libav does not know the option %s", left->key);
     else if (err < 0)
@@ -209,7 +213,8 @@ static bool streams_known(const AVFormatContext *fmt)
 {
     for (unsigned i = 0; i < fmt->nb_streams; i++) {
         const AVCodecParameters *c = fmt->streams[i]->codecpar;
-        if (c->codec_type == AVMEDIA_TYPE_AUDIO && (c->codec_id == AV_CODEC_ID_NONE || c->sample_rate <= 0))
+        if (c->codec_type == AVMEDIA_TYPE_AUDIO &&
+            (c->codec_id == AV_CODEC_ID_NONE || c->sample_rate <= 0))
             return false;
     }
     return fmt->nb_streams > 0;

@@ -17,7 +17,7 @@ struct av_input {
     const atomic_bool *stop;
     int64_t deadline_ns; /* whatever libav waits for ends here */
     bool rtsp;
-    bool recording; /* has an end that is known: it waits for its reader */
+    bool recording;             /* has an end that is known: it waits for its reader */
     char shown[AV_INPUT_SHOWN]; /* for people, no secrets */
 };
 

@@ -31,7 +31,8 @@ enum {
     NO_WRITER_MS = 100, /* how long a read waits for a writer */
 };
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "samples are taken as they lie in the pipe");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "samples are taken as they lie in the pipe");
 
 struct pcm_format {
     int rate, channels, bits;
@@ -42,10 +43,10 @@ struct pipe_source {
     struct source base;
     int fd;
     bool fifo, stdin_fd, ended;
-    bool begun;      /* a stream was heard before: the next one is a gap */
-    bool gap;        /* to be told before the next sample */
+    bool begun; /* a stream was heard before: the next one is a gap */
+    bool gap;   /* to be told before the next sample */
     enum { AT_START, IN_HEAD, IN_SOUND, IN_TAIL, IN_JUNK } at;
-    uint64_t left;   /* bytes of sound, or of a tail chunk to skip; WAV_ENDLESS */
+    uint64_t left;              /* bytes of sound, or of a tail chunk to skip; WAV_ENDLESS */
     struct pcm_format raw, now; /* of the URL; of this stream */
     struct wav wav;
     struct resample *rs; /* for rs_format */
@@ -71,10 +72,12 @@ static enum resample_format resample_format_of(const struct pcm_format *f)
 
 static bool same_format(const struct pcm_format *a, const struct pcm_format *b)
 {
-    return a->rate == b->rate && a->channels == b->channels && a->bits == b->bits && a->is_float == b->is_float;
+    return a->rate == b->rate && a->channels == b->channels && a->bits == b->bits &&
+           a->is_float == b->is_float;
 }
 
-static int stream_begin(struct pipe_source *p, const struct pcm_format *f, uint64_t bytes, struct reason *why)
+static int stream_begin(struct pipe_source *p, const struct pcm_format *f, uint64_t bytes,
+                        struct reason *why)
 {
     int err = 0;
     if (!p->rs || !same_format(f, &p->rs_format)) {
@@ -136,7 +139,8 @@ static int sound(struct pipe_source *p)
     if (p->now.bits == 24) {
         for (size_t i = 0; i < frames * (size_t)p->now.channels; i++) {
             const uint8_t *b = p->buf + 3 * i;
-            p->wide[i] = (int32_t)((uint32_t)b[0] << 8 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 24);
+            p->wide[i] =
+                (int32_t)((uint32_t)b[0] << 8 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 24);
         }
         plane = p->wide;
     }
@@ -251,7 +255,8 @@ static int writer_gone(struct pipe_source *p, struct reason *why)
 /* Waits for bytes. 1 some came or the writer went; -EAGAIN, -ECANCELED, other errors. */
 static int fill(struct pipe_source *p, struct reason *why)
 {
-    int64_t deadline = source_deadline_ns(p->base.read_timeout_ms), no_writer = source_deadline_ns(NO_WRITER_MS);
+    int64_t deadline = source_deadline_ns(p->base.read_timeout_ms),
+            no_writer = source_deadline_ns(NO_WRITER_MS);
     for (;;) {
         if (source_stopped(&p->base))
             return reason_set(why, ECANCELED, "stopped");
@@ -284,7 +289,8 @@ static int fill(struct pipe_source *p, struct reason *why)
             if (now >= no_writer)
                 return reason_set(why, EAGAIN, "nobody writes into %s", p->path);
         } else if (now >= deadline) {
-            return reason_set(why, EAGAIN, "the writer has been silent for %d ms", p->base.read_timeout_ms);
+            return reason_set(why, EAGAIN, "the writer has been silent for %d ms",
+                              p->base.read_timeout_ms);
         }
     }
 }
@@ -363,7 +369,8 @@ static int set_options(struct pcm_format *f, const char *opts, struct reason *wh
         if (set_option(f, opts, n) < 0)
             return reason_set(why, EINVAL,
                               "in a pipe URL: \"%.*s\" (expected rate=HZ, channels=N, "
-                              "format=s16le, s32le or f32le)", (int)(n > 80 ? 80 : n), opts);
+                              "format=s16le, s32le or f32le)",
+                              (int)(n > 80 ? 80 : n), opts);
         opts += n;
         opts += *opts == '&';
     }

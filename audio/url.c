@@ -46,7 +46,8 @@ static int put_escaped(char *to, size_t *at, const char *from)
     return 0;
 }
 
-int url_with_login(const char *url, const char *user, const char *password, char ret[URL_MAX], struct reason *why)
+int url_with_login(const char *url, const char *user, const char *password, char ret[URL_MAX],
+                   struct reason *why)
 {
     struct parts p;
     if (!split(url, &p))

@@ -9,7 +9,8 @@ enum { URL_MAX = 4096 };
 /* url with user name and password (NULL: none; they replace what the URL holds) in
  * %xx form, as libav takes them. -EINVAL: no host, a colon in the user name, or too
  * long. */
-int url_with_login(const char *url, const char *user, const char *password, char ret[URL_MAX], struct reason *why);
+int url_with_login(const char *url, const char *user, const char *password, char ret[URL_MAX],
+                   struct reason *why);
 
 /* For people: without user name, password, query and fragment, which may all be
  * secrets. Cut to n. */

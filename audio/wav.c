@@ -32,22 +32,28 @@ bool wav_begins(const uint8_t *buf, size_t n)
 
 static int read_fmt(struct wav *w, const uint8_t *p, uint32_t size, struct reason *why)
 {
-    static const uint8_t guid_tail[14] = {0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71};
-    uint32_t tag = le16(p), channels = le16(p + 2), rate = le32(p + 4), align = le16(p + 12), bits = le16(p + 14);
+    static const uint8_t guid_tail[14] = {0, 0, 0,    0, 0x10, 0,    0x80,
+                                          0, 0, 0xaa, 0, 0x38, 0x9b, 0x71};
+    uint32_t tag = le16(p), channels = le16(p + 2), rate = le32(p + 4), align = le16(p + 12),
+             bits = le16(p + 14);
     if (tag == 0xfffe) { /* extensible: the real tag opens a GUID */
         if (size < 40 || memcmp(p + 26, guid_tail, sizeof(guid_tail)) != 0)
             return reason_set(why, EBADMSG, "WAV of a kind that is neither PCM nor float");
         tag = le16(p + 24);
     }
     if (tag != 1 && tag != 3)
-        return reason_set(why, EBADMSG, "WAV with codec %u (expected PCM or float; decode it before the pipe)", tag);
-    bool bits_ok = tag == 1 ? bits == 8 || bits == 16 || bits == 24 || bits == 32 : bits == 32 || bits == 64;
+        return reason_set(why, EBADMSG,
+                          "WAV with codec %u (expected PCM or float; decode it before the pipe)",
+                          tag);
+    bool bits_ok =
+        tag == 1 ? bits == 8 || bits == 16 || bits == 24 || bits == 32 : bits == 32 || bits == 64;
     if (!bits_ok)
         return reason_set(why, EBADMSG, "WAV with %u bits a sample", bits);
     if (channels < 1 || channels > 32 || rate < 1000 || rate > 768000)
         return reason_set(why, EBADMSG, "WAV with %u channels at %u Hz", channels, rate);
     if (align != channels * bits / 8)
-        return reason_set(why, EBADMSG, "WAV says %u bytes a frame of %u channels with %u bits", align, channels, bits);
+        return reason_set(why, EBADMSG, "WAV says %u bytes a frame of %u channels with %u bits",
+                          align, channels, bits);
     w->rate = (int)rate;
     w->channels = (int)channels;
     w->bits = (int)bits;
@@ -66,7 +72,8 @@ static uint64_t data_size(const struct wav *w, uint32_t size)
 }
 
 /* One chunk head at p, n bytes known. 1: sound begins, 0: not enough yet. */
-static int read_chunk(struct wav *w, const uint8_t *p, size_t n, size_t *ret_used, struct reason *why)
+static int read_chunk(struct wav *w, const uint8_t *p, size_t n, size_t *ret_used,
+                      struct reason *why)
 {
     *ret_used = 0;
     if (n < 8)
@@ -84,7 +91,8 @@ static int read_chunk(struct wav *w, const uint8_t *p, size_t n, size_t *ret_use
     bool fmt = memcmp(p, "fmt ", 4) == 0, ds64 = memcmp(p, "ds64", 4) == 0;
     if (fmt || ds64) {
         if (size < 16 || size > WAV_MAX_FMT)
-            return reason_set(why, EBADMSG, "WAV with a %.4s chunk of %u bytes", (const char *)p, size);
+            return reason_set(why, EBADMSG, "WAV with a %.4s chunk of %u bytes", (const char *)p,
+                              size);
         if (n < 8 + padded)
             return 0;
         if (ds64)
@@ -131,7 +139,8 @@ int wav_feed(struct wav *w, const uint8_t *buf, size_t n, size_t *ret_used, stru
         used += step;
         w->head_bytes += step;
         if (w->head_bytes > WAV_MAX_HEAD)
-            return reason_set(why, EBADMSG, "WAV without sound in its first %d bytes", WAV_MAX_HEAD);
+            return reason_set(why, EBADMSG, "WAV without sound in its first %d bytes",
+                              WAV_MAX_HEAD);
     } while (w->at != WAV_DONE);
     *ret_used = used;
     return r;

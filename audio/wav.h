@@ -13,7 +13,7 @@ enum { WAV_MAX_HEAD = 1 << 20, WAV_MAX_FMT = 64 }; /* bytes */
 
 struct wav {
     int rate, channels;
-    int bits;            /* a sample, as stored: 8, 16, 24, 32, 64 */
+    int bits; /* a sample, as stored: 8, 16, 24, 32, 64 */
     bool is_float;
     uint64_t data_bytes; /* WAV_ENDLESS: until the writer goes */
     /* private from here */

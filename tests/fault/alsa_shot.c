@@ -57,7 +57,8 @@ static snd_pcm_sframes_t shot_pointer(snd_pcm_ioplug_t *io)
         return -EPIPE;
     clock_gettime(CLOCK_MONOTONIC, &now);
     if (!lever(s, "mute", 0)) {
-        double passed = (double)(now.tv_sec - s->start.tv_sec) + 1e-9 * (double)(now.tv_nsec - s->start.tv_nsec);
+        double passed = (double)(now.tv_sec - s->start.tv_sec) +
+                        1e-9 * (double)(now.tv_nsec - s->start.tv_nsec);
         s->shown = (snd_pcm_uframes_t)(passed * (double)s->rate);
     }
     return (snd_pcm_sframes_t)(s->shown % io->buffer_size);
@@ -86,7 +87,8 @@ static snd_pcm_sframes_t shot_transfer(snd_pcm_ioplug_t *io, const snd_pcm_chann
     return (snd_pcm_sframes_t)size;
 }
 
-static int shot_revents(snd_pcm_ioplug_t *io, struct pollfd *pfd, unsigned int n, unsigned short *revents)
+static int shot_revents(snd_pcm_ioplug_t *io, struct pollfd *pfd, unsigned int n,
+                        unsigned short *revents)
 {
     uint64_t ticks;
     *revents = n == 1 && read(pfd[0].fd, &ticks, sizeof(ticks)) > 0 ? POLLIN : 0;
@@ -102,8 +104,12 @@ static int shot_close(snd_pcm_ioplug_t *io)
 }
 
 static const snd_pcm_ioplug_callback_t callbacks = {
-    .start = shot_start, .stop = shot_stop, .pointer = shot_pointer,
-    .transfer = shot_transfer, .poll_revents = shot_revents, .close = shot_close,
+    .start = shot_start,
+    .stop = shot_stop,
+    .pointer = shot_pointer,
+    .transfer = shot_transfer,
+    .poll_revents = shot_revents,
+    .close = shot_close,
 };
 
 static int set_abilities(struct shot *s)
@@ -114,9 +120,11 @@ static int set_abilities(struct shot *s)
     if (!err)
         err = snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_FORMAT, 1, format);
     if (!err)
-        err = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_CHANNELS, (unsigned)s->channels, (unsigned)s->channels);
+        err = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_CHANNELS, (unsigned)s->channels,
+                                              (unsigned)s->channels);
     if (!err)
-        err = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_RATE, (unsigned)s->rate, (unsigned)s->rate);
+        err = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_RATE, (unsigned)s->rate,
+                                              (unsigned)s->rate);
     if (!err)
         err = snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_BUFFER_BYTES, 1024, 1 << 20);
     if (!err)

@@ -40,7 +40,8 @@ static void tell_sound(struct ear_log *l)
         up += i > 0 && l->x[i - 1] < 0 && l->x[i] >= 0;
     }
     if (l->n == HALF)
-        printf("sound %llu %d %.1f\n", (unsigned long long)l->pos, up * 2, 10 * log10(sq / HALF + 1e-12));
+        printf("sound %llu %d %.1f\n", (unsigned long long)l->pos, up * 2,
+               10 * log10(sq / HALF + 1e-12));
     l->n = 0;
 }
 
@@ -77,7 +78,8 @@ static int by_source(const struct source_params *p, uint64_t limit, struct ear_l
     printf("open %d %d\n", source_rate(s), source_channels(s));
     ssize_t n;
     float x[777];
-    while (l->total < limit && ((n = source_read(s, x, ARRAY_SIZE(x), &why)) > 0 || n == -EPIPE || n == -EAGAIN)) {
+    while (l->total < limit &&
+           ((n = source_read(s, x, ARRAY_SIZE(x), &why)) > 0 || n == -EPIPE || n == -EAGAIN)) {
         if (n > 0)
             hear(l, l->total, x, (size_t)n);
         else if (n == -EPIPE)
@@ -156,8 +158,12 @@ int main(int argc, char **argv)
     if (i + 1 != argc)
         return 64;
     setvbuf(stdout, NULL, _IOLBF, 0);
-    struct source_params sp = {.url = argv[i], .username = cp.username, .password = cp.password, .paced = cp.paced,
-                               .open_timeout_ms = cp.open_timeout_ms, .read_timeout_ms = cp.read_timeout_ms};
+    struct source_params sp = {.url = argv[i],
+                               .username = cp.username,
+                               .password = cp.password,
+                               .paced = cp.paced,
+                               .open_timeout_ms = cp.open_timeout_ms,
+                               .read_timeout_ms = cp.read_timeout_ms};
     cp.url = argv[i];
     int r = strcmp(argv[1], "source") == 0 ? by_source(&sp, limit, &l) : by_capture(&cp, limit, &l);
     printf("end %llu %016llx\n", (unsigned long long)l.total, (unsigned long long)l.hash);

@@ -64,7 +64,8 @@ static inline void add16(struct bytes *b, uint16_t v)
 }
 
 /* Frames of a 300 Hz sine, amplitude 0.5, the same in every channel. */
-static inline void add_sine(struct bytes *b, int rate, int channels, int bits, bool is_float, int frames)
+static inline void add_sine(struct bytes *b, int rate, int channels, int bits, bool is_float,
+                            int frames)
 {
     for (int i = 0; i < frames; i++)
         for (int c = 0; c < channels; c++) {
@@ -83,7 +84,8 @@ static inline void add_sine(struct bytes *b, int rate, int channels, int bits, b
         }
 }
 
-static inline void add_wav_head(struct bytes *b, int rate, int channels, int bits, bool is_float, uint32_t data_bytes)
+static inline void add_wav_head(struct bytes *b, int rate, int channels, int bits, bool is_float,
+                                uint32_t data_bytes)
 {
     add(b, "RIFF", 4);
     add32(b, data_bytes == UINT32_MAX ? UINT32_MAX : data_bytes + 36);
@@ -118,7 +120,8 @@ static inline const char *write_file(const char *name, const void *p, size_t n)
 }
 
 /* Samples of s until something else than sound comes, which is returned. */
-static inline ssize_t read_on(struct source *s, float *out, size_t max, size_t *ret_n, struct reason *why)
+static inline ssize_t read_on(struct source *s, float *out, size_t max, size_t *ret_n,
+                              struct reason *why)
 {
     ssize_t got = 0;
     *ret_n = 0;
@@ -131,7 +134,8 @@ static inline void assert_sine(const float *x, size_t n, double tolerance)
 {
     for (size_t i = 160; i + 160 < n; i++) {
         double want = 0.5 * sin(2 * M_PI * 300 * (double)i / SAMPLE_RATE);
-        ck_assert_msg(fabs(x[i] - want) < tolerance, "sample %zu is %g, not %g", i, (double)x[i], want);
+        ck_assert_msg(fabs(x[i] - want) < tolerance, "sample %zu is %g, not %g", i, (double)x[i],
+                      want);
     }
 }
 

@@ -65,8 +65,13 @@ static void teardown(void)
 
 static void capture_url(const char *url, bool paced, bool reopen, size_t blocks)
 {
-    struct capture_params p = {.url = url, .paced = paced, .reopen = reopen, .ring_blocks = blocks,
-                               .wake_fd = wake_fd, .open_timeout_ms = 5000, .read_timeout_ms = 5000};
+    struct capture_params p = {.url = url,
+                               .paced = paced,
+                               .reopen = reopen,
+                               .ring_blocks = blocks,
+                               .wake_fd = wake_fd,
+                               .open_timeout_ms = 5000,
+                               .read_timeout_ms = 5000};
     int err = capture_start(&p, &capture, &why);
     ck_assert_msg(err == 0, "%s: %d (%s)", url, err, why.text);
 }
@@ -84,7 +89,8 @@ static void wait_phase(enum capture_phase phase, const char *reason)
 {
     for (;;) {
         capture_status(capture, &st);
-        if (st.phase == phase && (reason == st.reason || (reason && st.reason && strcmp(reason, st.reason) == 0)))
+        if (st.phase == phase &&
+            (reason == st.reason || (reason && st.reason && strcmp(reason, st.reason) == 0)))
             return;
         wait_wake();
     }

@@ -177,7 +177,8 @@ START_TEST(bandwidth_tells_a_telephone)
     setup();
     float x[1600]; /* a loud low tone in 16-bit noise must not leak upwards */
     for (int i = 0; i < 48000; i++) {
-        x[i % 1600] = 0.5f * sinf(2 * (float)M_PI * 210 * (float)(i % 1600) / 16000) + noise() / 65536;
+        x[i % 1600] =
+            0.5f * sinf(2 * (float)M_PI * 210 * (float)(i % 1600) / 16000) + noise() / 65536;
         if (i % 1600 == 1599)
             ear_feed(&ear, x, 1600, now_ns);
     }

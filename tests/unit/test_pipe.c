@@ -167,7 +167,8 @@ START_TEST(raw_formats)
     };
     for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
         struct bytes b = {0};
-        add_sine(&b, formats[i].rate, formats[i].channels, formats[i].bits, formats[i].is_float, formats[i].rate);
+        add_sine(&b, formats[i].rate, formats[i].channels, formats[i].bits, formats[i].is_float,
+                 formats[i].rate);
         add(&b, "x", 1); /* half a frame at the end belongs to nobody */
         ck_assert_uint_eq(hear_bytes(&b, formats[i].options, 999), 16000);
         assert_sine(got, 16000, 2e-3);
@@ -178,8 +179,10 @@ END_TEST
 
 START_TEST(bad_options)
 {
-    static const char *const bad[] = {"?rate=0", "?rate=16000x", "?rate=", "?rate=99999999999", "?channels=33",
-                                      "?channels=-1", "?format=mp3", "?format=", "?speed=2", "?rate=16000&&x", "?rate"};
+    static const char *const bad[] = {"?rate=0",           "?rate=16000x", "?rate=",
+                                      "?rate=99999999999", "?channels=33", "?channels=-1",
+                                      "?format=mp3",       "?format=",     "?speed=2",
+                                      "?rate=16000&&x",    "?rate"};
     for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
         char url[64];
         struct source *s = NULL;
@@ -245,7 +248,8 @@ START_TEST(wav_after_wav_and_without_end)
         free(b.p);
     }
     const char *path = make_fifo(); /* one writer, two WAVs of odd length */
-    struct bytes b = wav_sine(16000, 1, 8, false, 1001), second = wav_sine(8000, 1, 16, false, 1000);
+    struct bytes b = wav_sine(16000, 1, 8, false, 1001),
+                 second = wav_sine(8000, 1, 16, false, 1000);
     add(&b, "\0", 1);
     add(&b, second.p, second.n);
     struct source *s = open_pipe(path, "", 0);
@@ -296,16 +300,15 @@ START_TEST(bad_heads)
         size_t at;
         uint32_t value; /* of 16 bits */
     } patches[] = {
-        {8, 'W'},          /* not WAVE */
-        {16, 12},          /* a fmt chunk that is too short */
-        {16, 300},         /* or too long */
-        {20, 2},           /* ADPCM */
-        {20, 0xfffe},      /* extensible, but too short for it */
-        {22, 0},           /* channels */
-        {22, 33},
-        {24, 0},           /* Hz (low half; the high one is 0) */
-        {32, 3},           /* bytes a frame */
-        {34, 12},          /* bits */
+        {8, 'W'},              /* not WAVE */
+        {16, 12},              /* a fmt chunk that is too short */
+        {16, 300},             /* or too long */
+        {20, 2},               /* ADPCM */
+        {20, 0xfffe},          /* extensible, but too short for it */
+        {22, 0},               /* channels */
+        {22, 33},     {24, 0}, /* Hz (low half; the high one is 0) */
+        {32, 3},               /* bytes a frame */
+        {34, 12},              /* bits */
         {34, 64},
     };
     struct bytes b = {0};

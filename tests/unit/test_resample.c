@@ -46,7 +46,9 @@ static int run(struct resample *r, const struct resample_params *p, int n, int p
         size = n - at < piece ? n - at : piece;
         const void *planes[RESAMPLE_MAX_CHANNELS] = {buf};
         for (int c = 0; c < p->channels; c++) {
-            double share = p->channels == 1 ? 1 : c == 0 ? 0.5 : (p->channels - 0.5) / (p->channels - 1);
+            double share = p->channels == 1 ? 1
+                           : c == 0         ? 0.5
+                                            : (p->channels - 0.5) / (p->channels - 1);
             if (p->planar)
                 planes[c] = buf + c * size * bytes;
             for (int i = 0; i < size; i++)
@@ -69,14 +71,16 @@ static void assert_sine(const struct resample_params *p, const float *x, int n, 
 {
     for (int i = 160; i < n - 160; i++) {
         double want = 0.5 * sin(2 * M_PI * 300 * i / SAMPLE_RATE);
-        ck_assert_msg(fabs(x[i] - want) < tolerance, "%d Hz, %d channels, format %d: sample %d is %g, not %g", p->rate,
+        ck_assert_msg(fabs(x[i] - want) < tolerance,
+                      "%d Hz, %d channels, format %d: sample %d is %g, not %g", p->rate,
                       p->channels, (int)p->format, i, (double)x[i], want);
     }
 }
 
 START_TEST(any_rate_keeps_sine_and_length)
 {
-    static const int rates[] = {1000, 8000, 11025, 16000, 22050, 32000, 44100, 44101, 48000, 96000, 192000, 768000};
+    static const int rates[] = {1000,  8000,  11025, 16000, 22050,  32000,
+                                44100, 44101, 48000, 96000, 192000, 768000};
     for (size_t i = 0; i < ARRAY_SIZE(rates); i++) {
         struct resample_params p = {rates[i], 1, RESAMPLE_F32, false};
         struct resample *r;
@@ -115,10 +119,11 @@ START_TEST(cuts_and_streams_do_not_show)
         struct resample *r;
         ck_assert_int_eq(resample_new(&p, &r, NULL), 0);
         int n = run(r, &p, 20011, RESAMPLE_CHUNK, out_a);
-        for (size_t j = 0; j < ARRAY_SIZE(pieces); j++) { /* the same object: each flush makes it new */
+        for (size_t j = 0; j < ARRAY_SIZE(pieces);
+             j++) { /* the same object: each flush makes it new */
             ck_assert_int_eq(run(r, &p, 20011, pieces[j], out_b), n);
-            ck_assert_msg(memcmp(out_a, out_b, (size_t)n * sizeof(float)) == 0, "%d Hz in pieces of %d", rates[i],
-                          pieces[j]);
+            ck_assert_msg(memcmp(out_a, out_b, (size_t)n * sizeof(float)) == 0,
+                          "%d Hz in pieces of %d", rates[i], pieces[j]);
         }
         run(r, &p, 501, 13, out_b); /* leaves another phase behind */
         ck_assert_int_eq(resample_reset(r), 0);
@@ -138,7 +143,8 @@ START_TEST(samples_are_tame)
     const float *out;
     ck_assert_int_eq(resample_new(&p, &r, NULL), 0);
     ck_assert_int_eq(resample_feed(r, &planes, 6, &out), 6);
-    ck_assert(out[0] == 1 && out[1] == -1 && out[2] == 0 && out[3] == 0 && out[4] == 0 && out[5] == 0.25f);
+    ck_assert(out[0] == 1 && out[1] == -1 && out[2] == 0 && out[3] == 0 && out[4] == 0 &&
+              out[5] == 0.25f);
     ck_assert_int_eq(resample_feed(r, &planes, 0, &out), 0);
     ck_assert_int_eq(resample_feed(r, &planes, RESAMPLE_CHUNK + 1, &out), -EINVAL);
     ck_assert_int_eq(resample_feed(r, &planes, -1, &out), -EINVAL);
@@ -149,8 +155,9 @@ END_TEST
 START_TEST(what_cannot_be_is_refused)
 {
     static const struct resample_params bad[] = {
-        {0, 1, RESAMPLE_S16, false},      {999, 1, RESAMPLE_S16, false},    {768001, 1, RESAMPLE_S16, false},
-        {-16000, 1, RESAMPLE_S16, false}, {16000, 0, RESAMPLE_S16, false},  {16000, 33, RESAMPLE_S16, false},
+        {0, 1, RESAMPLE_S16, false},      {999, 1, RESAMPLE_S16, false},
+        {768001, 1, RESAMPLE_S16, false}, {-16000, 1, RESAMPLE_S16, false},
+        {16000, 0, RESAMPLE_S16, false},  {16000, 33, RESAMPLE_S16, false},
         {16000, -1, RESAMPLE_S16, false},
     };
     struct resample *r = NULL;

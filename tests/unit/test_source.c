@@ -22,10 +22,12 @@ static int64_t now_ms(void)
 START_TEST(the_scheme_tells_the_kind)
 {
     static const char *const kinds[][2] = {
-        {"alsa:hw:1,0", "alsa"}, {"pipe:-", "pipe"},       {"file:/a.wav", "file"},     {"/a.wav", "file"},
-        {"a.wav", "file"},       {"./x:y.wav", "file"},    {"rtsp://h/x", "rtsp"},      {"rtsps://h/x", "rtsp"},
-        {"http://h/x", "http"},  {"https://h/x", "http"},  {"ftp://h/x", NULL},         {"", NULL},
-        {"udp:1234", NULL},      {"concat:a|b", NULL},     {"lavfi:sine", NULL},        {"/a:b", "file"},
+        {"alsa:hw:1,0", "alsa"}, {"pipe:-", "pipe"},      {"file:/a.wav", "file"},
+        {"/a.wav", "file"},      {"a.wav", "file"},       {"./x:y.wav", "file"},
+        {"rtsp://h/x", "rtsp"},  {"rtsps://h/x", "rtsp"}, {"http://h/x", "http"},
+        {"https://h/x", "http"}, {"ftp://h/x", NULL},     {"", NULL},
+        {"udp:1234", NULL},      {"concat:a|b", NULL},    {"lavfi:sine", NULL},
+        {"/a:b", "file"},
     };
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         ck_assert_pstr_eq(source_kind(kinds[i][0]), kinds[i][1]);
@@ -45,7 +47,8 @@ START_TEST(wav_files_of_all_sorts)
     } sorts[] = {{16000, 1, 16, false}, {44100, 2, 16, false}, {8000, 1, 8, false},
                  {48000, 6, 24, false}, {22050, 1, 32, true},  {96000, 2, 64, true}};
     for (size_t i = 0; i < ARRAY_SIZE(sorts); i++) {
-        struct bytes b = wav_sine(sorts[i].rate, sorts[i].channels, sorts[i].bits, sorts[i].is_float, sorts[i].rate);
+        struct bytes b = wav_sine(sorts[i].rate, sorts[i].channels, sorts[i].bits,
+                                  sorts[i].is_float, sorts[i].rate);
         struct source_params p = {.url = write_file("a.wav", b.p, b.n)};
         struct source *s;
         size_t n;
@@ -86,7 +89,8 @@ START_TEST(what_is_no_recording_is_refused)
     assert_refused(write_file("list.m3u8", "#EXTM3U\n#EXTINF:1,\n/etc/passwd\n", 31), EBADMSG);
     char concat[256];
     struct bytes b = wav_sine(16000, 1, 16, false, 1000);
-    int n = snprintf(concat, sizeof(concat), "ffconcat version 1.0\nfile '%s'\n", write_file("a.wav", b.p, b.n));
+    int n = snprintf(concat, sizeof(concat), "ffconcat version 1.0\nfile '%s'\n",
+                     write_file("a.wav", b.p, b.n));
     struct source_params p = {.url = write_file("list.ffconcat", concat, (size_t)n)};
     struct source *s = NULL;
     ck_assert_int_lt(source_open(&p, &s, &why), 0); /* a playlist must not open other files */
