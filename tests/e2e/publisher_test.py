@@ -115,14 +115,28 @@ def case_no_acknowledgement(w):
     d.wait_stats(lambda s: s["unsent"] == 0)
     # Again, while the marks of what was just acknowledged are not yet written.
     start = d.mark()
-    d.tell("post 10")
-    d.wait_stats(lambda s: s["unsent"] == 0)
-    stall.flow.clear()
-    d.tell("post 60")
+    stall.after(4 * 8)  # eight PUBACKs
+    d.tell("post 70")
     d.wait("no acknowledgement", start=start)
     stall.flow.set()
     w.watcher.wait_events(100)
     d.wait_stats(lambda s: s["unsent"] == 0 and s["connects"] >= 2)
+    d.quit()
+
+
+def case_receive_maximum(w):
+    """The broker's limit binds, whatever the settings say."""
+    broker = w.broker(in_flight=20)
+    stall = w.stall(broker)
+    d = w.driver(stall.port, in_flight=100)
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    stall.flow.clear()
+    d.tell("post 50")
+    w.watcher.wait(lambda: len(w.watcher.events()) == 20, 20, "a window full")
+    d.wait_stats(lambda s: s["unsent"] == 50, what="all stored")
+    check(d.stats()["sent"] == 21, f"birth and 20: {d.stats()}")
+    stall.flow.set()
+    check(len(w.watcher.wait_events(50)) == 50, "nothing twice")
     d.quit()
 
 
@@ -149,7 +163,8 @@ def case_wrong_password(w):
 
 
 def case_killed_before_ack(w):
-    """SIGKILL between commit and acknowledgement: the broker has some, nobody knows."""
+    """SIGKILL between commit and acknowledgement: the broker has some, nobody knows;
+    then once more, when it had got none of what was sent."""
     broker = w.broker()
     stall = w.stall(broker)
     start = time.monotonic()
@@ -162,12 +177,20 @@ def case_killed_before_ack(w):
     check(d.stats()["acked"] == 1, "nothing is acknowledged")
     d.kill()
     w.watcher.wait_topic("/availability", "offline")
-    d = w.driver(broker.port)
+    stall.flow.set()
+    d = w.driver(stall.port)
     check(d.first_seq == 31, f"seq goes on with {d.first_seq}")
     check_late(w.watcher.wait_events(30)[8:], start)
     d.tell("event start")
     check(w.watcher.wait_events(31)[-1]["replayed"] is False, "a new event is not replayed")
-    d.quit()
+    sent = d.wait_stats(lambda s: s["unsent"] == 0)["sent"]
+    stall.arrive.clear()
+    d.tell("post 9")
+    d.wait_stats(lambda s: s["sent"] == sent + 9, what="sent into the void")
+    d.kill()
+    stall.drop()
+    w.driver(broker.port)
+    w.watcher.wait_events(40)
 
 
 def case_killed_driver(w):

@@ -82,12 +82,14 @@ class Broker:
 
 
 class Stall:
-    """A relay to the broker that can stop to carry what the broker says, or anything."""
+    """A relay to the broker. `flow` cleared: it holds back what the broker says;
+    `arrive` cleared: also what it is told. after(n): n more bytes of the broker pass."""
 
     def __init__(self, target):
-        self.target, self.closed = target, False
-        self.flow = threading.Event()
+        self.target, self.left = target, None
+        self.flow, self.arrive = threading.Event(), threading.Event()
         self.flow.set()
+        self.arrive.set()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.sockets = []
@@ -101,15 +103,28 @@ class Stall:
             except OSError:
                 return
             self.sockets += [near, far]
-            threading.Thread(target=self._relay, args=(near, far, None), daemon=True).start()
+            threading.Thread(target=self._relay, args=(near, far, self.arrive), daemon=True).start()
             threading.Thread(target=self._relay, args=(far, near, self.flow), daemon=True).start()
 
-    @staticmethod
-    def _relay(a, b, flow):
+    def drop(self):
+        """What is held back towards the broker is lost, as with a cut cable."""
+        for s in self.sockets:
+            s.close()
+        self.arrive.set()
+
+    def after(self, n):
+        self.left = n
+
+    def _relay(self, a, b, flow):
         try:
             while data := a.recv(65536):
-                if flow:
-                    flow.wait()
+                if flow is self.flow and self.left is not None:
+                    b.sendall(data[:self.left])
+                    data, self.left = data[self.left:], max(0, self.left - len(data))
+                    if self.left == 0:
+                        flow.clear()
+                        self.left = None
+                flow.wait()
                 b.sendall(data)
         except OSError:
             pass
@@ -121,6 +136,7 @@ class Stall:
 
     def close(self):
         self.flow.set()
+        self.arrive.set()
         self.listener.close()
         for s in self.sockets:
             try:
