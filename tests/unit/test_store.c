@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "daemon/store.h"
+#include "daemon/store_db.h"
 #include "tests/unit/check_main.h"
 
 static char folder[64], path[128];
@@ -159,6 +160,10 @@ START_TEST(bound_takes_sent_first)
     ck_assert_uint_le(f.bytes, 256 << 10);
     ck_assert_uint_eq(store_next_seq(s), seq + 1);
     store_close(s);
+    struct store_db *d;
+    ck_assert_int_eq(store_db_open(path, &d, NULL), 0);
+    ck_assert_uint_eq(store_db_rows(d), store_db_unsent(d));
+    store_db_close(d);
 }
 END_TEST
 
