@@ -115,11 +115,9 @@ static void say(struct station *s, const struct event *e)
     report_event(s->house->report, e);
 }
 
-static void end_event(struct station *s, enum event_end why, int64_t now_ns)
+/* What is open ends; decide goes its own way. */
+static void say_end(struct station *s, enum event_end why, int64_t now_ns)
 {
-    (void)decide_close(&s->decide);
-    if (!s->track.open)
-        return;
     struct event e;
     struct event_now now = moment(s, now_ns, NULL);
     int64_t ended_ns = s->test_until_ns ? now_ns : s->decide.last_over_ns;
@@ -128,11 +126,18 @@ static void end_event(struct station *s, enum event_end why, int64_t now_ns)
     say(s, &e);
 }
 
+static void end_event(struct station *s, enum event_end why, int64_t now_ns)
+{
+    (void)decide_close(&s->decide);
+    if (s->track.open)
+        say_end(s, why, now_ns);
+}
+
 static void start_event(struct station *s, int label, const struct event_now *now)
 {
     struct event e;
-    if (s->track.open) /* a test alarm gives way */
-        end_event(s, END_QUIET, now->boot_ns);
+    if (s->track.open) /* a test alarm gives way; decide has just opened the real one */
+        say_end(s, END_QUIET, now->boot_ns);
     s->events++;
     event_start(s->house->events, &s->track, label, now, &e);
     say(s, &e);

@@ -125,12 +125,25 @@ static void tell_sources(struct status *s, int64_t now_ns)
     }
 }
 
+/* What a reload took away has nothing more to tell, and must not be waited for. */
+static void forget_sources(struct status *s)
+{
+    static const char prefix[] = "source ";
+    for (size_t i = s->progress.n; i-- > 0;) {
+        const char *name = s->progress.item[i].name;
+        if (!strncmp(name, prefix, strlen(prefix)) &&
+            !sources_find(s->sources, name + strlen(prefix)))
+            progress_forget(&s->progress, name);
+    }
+}
+
 const char *status_stuck(struct status *s, int64_t now_ns)
 {
     struct pool_stats w;
     struct publisher_stats p;
     pool_stats(s->pool, &w);
     publisher_stats(s->publisher, &p);
+    forget_sources(s);
     tell_sources(s, now_ns);
     progress_tell(&s->progress, "front", front_turns(s->front), false, FRONT_MS, now_ns);
     progress_tell(&s->progress, "workers", w.jobs_done, w.jobs_started == w.jobs_done, WORK_MS,

@@ -1,0 +1,187 @@
+/* Stations between made-up scores and a real publisher and store without a broker:
+ * what they posted is read from the store afterwards. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "daemon/status.h"
+#include "daemon/store.h"
+#include "tests/unit/check_main.h"
+#include "tests/unit/make_model.h"
+
+enum { MAX_EVENTS = 32 };
+#define S 1000000000LL
+
+static struct settings settings, after;
+static const struct model *model;
+static const struct kernel *kernel;
+static struct store *store;
+static struct log *log_;
+static struct health health;
+static struct event_log events;
+static struct report report;
+static struct status status;
+static struct station_house house;
+static int wake_fd;
+
+static void make_settings(void)
+{
+    static char *const names[] = {"porch", "yard"};
+    settings = (struct settings){.node = "gate-3", .n_sources = 2};
+    settings.mqtt.url = "mqtt://127.0.0.1:1"; /* nobody is there */
+    settings.mqtt.version = MQTT_VERSION_5;
+    settings.mqtt.prefix = "earshot";
+    settings.mqtt.keep_alive_ms = 30000;
+    settings.mqtt.in_flight = 16;
+    for (size_t i = 0; i < 2; i++) {
+        struct settings_source *s = &settings.source[i];
+        s->name = names[i];
+        s->url = "pipe:-";
+        s->sensitivity.level = SENSITIVITY_MEDIUM;
+        s->hop = 4;
+        s->hold_ms = 2000;
+        s->min_windows = 2;
+        s->max_events.n = 10;
+        s->max_events.period_s = 60;
+        s->enabled = false; /* the scores are made up here */
+    }
+}
+
+static void setup(void)
+{
+    struct synth_shape shape = synth_tiny();
+    struct reason why = {""};
+    shape.frames = 4;
+    make_settings();
+    wake_fd = eventfd(0, EFD_NONBLOCK);
+    ck_assert_int_eq(model_open(make_model(&shape, 1), &model, &why), 0);
+    ck_assert_int_eq(kernel_select("ref", &kernel, &why), 0);
+    ck_assert_int_eq(store_open(NULL, 64 << 20, 0, &store, &why), 0);
+    ck_assert_int_eq(log_new(STDERR_FILENO, &log_), 0);
+    health_init(&health, clock_boot_ns());
+    events = (struct event_log){.node = "gate-3",
+                                .model = "m/1",
+                                .n_labels = model->n_labels,
+                                .next_seq = 1,
+                                .random = {1, 2}};
+    for (int i = 0; i < model->n_labels; i++)
+        snprintf(events.label_name[i], sizeof(events.label_name[i]), "%s", model->label[i]);
+    report = (struct report){.log = log_, .prefix = "earshot", .node = "gate-3"};
+    status = (struct status){.phase = "running",
+                             .settings = &settings,
+                             .model = model,
+                             .kernel = kernel,
+                             .report = &report,
+                             .health = &health};
+    struct publisher_params pub = {.settings = &settings, .store = store, .wake_fd = -1};
+    ck_assert_int_eq(publisher_start(&pub, &report.publisher, &why), 0);
+    struct pool_params pool = {model, kernel, 1, 2, 0, wake_fd};
+    ck_assert_int_eq(pool_start(&pool, &status.pool, &why), 0);
+    struct front_params front = {model, status.pool, wake_fd};
+    ck_assert_int_eq(front_start(&front, &status.front, &why), 0);
+    house = (struct station_house){.model = model,
+                                   .pool = status.pool,
+                                   .front = status.front,
+                                   .report = &report,
+                                   .log = log_,
+                                   .events = &events,
+                                   .health = &health};
+    status.publisher = report.publisher;
+    ck_assert_int_eq(sources_start(&house, &settings, &status.sources, &why), 0);
+}
+
+/* The messages that were posted, in order; everything is over then. */
+static int end_and_read(struct event *ret)
+{
+    sources_stop(status.sources, END_SHUTDOWN);
+    front_stop(status.front);
+    pool_stop(status.pool);
+    publisher_stop(report.publisher, 1000);
+    int n = store_unsent(store, 0, ret, MAX_EVENTS);
+    status_done(&status);
+    log_free(log_);
+    store_close(store);
+    model_close(model);
+    make_model_done();
+    close(wake_fd);
+    return n;
+}
+
+static void window(struct station *s, float p, int64_t at_ns)
+{
+    struct pool_result r = {.submitted_ns = at_ns};
+    r.scores.p[0] = p;
+    station_result(s, &r);
+}
+
+static void expect(const struct event *e, enum event_type type, bool test)
+{
+    ck_assert_int_eq(e->type, type);
+    ck_assert_int_eq(e->test, test);
+}
+
+START_TEST(a_real_event_takes_over_from_a_test_alarm)
+{
+    struct event e[MAX_EVENTS];
+    struct station *s = sources_at(status.sources, 0);
+    int64_t now_ns = clock_boot_ns();
+    ck_assert_int_eq(station_test_alarm(s), 0);
+    ck_assert_int_eq(station_test_alarm(s), -EBUSY);
+    for (int i = 0; i < 6; i++) /* three times what starts an event */
+        window(s, 1, now_ns + i * S / 10);
+    station_tick(s, now_ns + 10 * S);
+    ck_assert_int_eq(end_and_read(e), 4);
+    expect(&e[0], EVENT_START, true);
+    expect(&e[1], EVENT_END, true);
+    expect(&e[2], EVENT_START, false);
+    expect(&e[3], EVENT_END, false);
+    ck_assert_int_eq(e[3].end_reason, END_QUIET); /* by its hold, not by the shutdown */
+}
+END_TEST
+
+/* Of front and publisher, which move all the time. */
+static void wait_for_turns(void)
+{
+    struct publisher_stats p;
+    publisher_stats(report.publisher, &p);
+    uint64_t turns = p.turns, front = front_turns(status.front);
+    while (p.turns == turns || front_turns(status.front) == front) {
+        usleep(10000);
+        publisher_stats(report.publisher, &p);
+    }
+}
+
+START_TEST(a_source_that_was_taken_away_does_not_hold_the_watchdog)
+{
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    int64_t now_ns = clock_boot_ns();
+    ck_assert_ptr_null(status_stuck(&status, now_ns));
+    after = settings;
+    after.n_sources = 1;
+    settings_diff(&settings, &after, &diff);
+    sources_reload(status.sources, &settings, &after, &diff);
+    ck_assert_uint_eq(sources_count(status.sources), 1);
+    for (int minutes = 1; minutes <= 2; minutes++) {
+        wait_for_turns();
+        const char *stuck = status_stuck(&status, now_ns + minutes * 60 * S);
+        ck_assert_msg(!stuck, "%s is said to be stuck", stuck);
+    }
+    ck_assert_int_eq(end_and_read(e), 0);
+}
+END_TEST
+
+static Suite *station_suite(void)
+{
+    Suite *s = suite_create("station");
+    TCase *t = tcase_create("station");
+    tcase_add_checked_fixture(t, setup, NULL);
+    tcase_set_timeout(t, 30);
+    tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
+    tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+UNIT_MAIN(station_suite)
