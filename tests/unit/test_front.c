@@ -156,7 +156,8 @@ START_TEST(a_place_can_be_given_up_and_taken_again)
     fd = open(fifo, O_WRONLY);
     play(fd, 16000);
     ck_assert_uint_eq(next_window().scores.token, 1);
-    ck_assert_uint_gt(front_turns(front), turns);
+    while (front_turns(front) == turns) /* counted when a turn is over; the case has a deadline */
+        poll(NULL, 0, 5);
     close(fd);
 }
 END_TEST
