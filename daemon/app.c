@@ -202,6 +202,7 @@ static int start_publisher(struct app *a, struct reason *why)
         return r == -EINVAL ? EX_CONFIG : EX_OSERR;
     a->report.publisher = a->status.publisher;
     (void)status_say(&a->status);
+    report_discovery(&a->report, a->control.settings);
     end_what_crashed(a);
     return 0;
 }
@@ -436,9 +437,7 @@ int app_run(struct log *log, const struct memory *memory, const char *config_pat
         .reloaded = reloaded,
         .ctx = a,
     };
-    a->report.log = log;
-    snprintf(a->report.prefix, sizeof(a->report.prefix), "%s", settings->mqtt.prefix);
-    snprintf(a->report.node, sizeof(a->report.node), "%s", settings->node);
+    report_init(&a->report, log, settings);
     snprintf(a->events.node, sizeof(a->events.node), "%s", settings->node);
     health_boot_id(a->events.boot_id);
     health_init(&a->health, clock_boot_ns());

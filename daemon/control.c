@@ -22,6 +22,7 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
     (void)settings_diff(c->settings, now, &diff);
     name_restarts(c, &diff);
     sources_reload(c->status->sources, c->settings, now, &diff);
+    report_discovery(c->report, now);
     log_set_level(c->log, now->log_level);
     settings_free(c->settings);
     c->settings = now;
@@ -93,7 +94,7 @@ static const char *obey(struct control *c, const struct command *order)
     case COMMAND_TEST_ALARM:
         return station_test_alarm(st) < 0 ? "an event is open" : NULL;
     case COMMAND_PURGE_DISCOVERY:
-        report_purge_discovery(c->report, c->settings->mqtt.discovery_prefix);
+        report_purge_discovery(c->report);
         return NULL;
     }
     return "no such command";

@@ -11,6 +11,7 @@
 #include "daemon/app.h"
 #include "daemon/loop.h"
 #include "daemon/memory.h"
+#include "daemon/purge.h"
 
 static const char help[] =
     "usage: earshotd [OPTION…]\n\n"
@@ -19,12 +20,13 @@ static const char help[] =
     "  --check-config      read the settings, say what is wrong, end\n"
     "  --print-config      print the settings in force with their origin, end\n"
     "  --default-config    print an example with every setting, end\n"
+    "  --purge-discovery   take this node out of Home Assistant, end\n"
     "  --version           the version\n"
     "  --help              this\n\n"
     "Example: earshotd -c ./earshot.yaml\n\n"
     "SIGHUP reads the settings again, SIGTERM ends. Exit codes are those of sysexits.h:\n"
-    "0 done, 64 usage, 65 the model is damaged, 66 there is no model, 71 system,\n"
-    "77 not allowed, 78 the configuration is wrong.\n";
+    "0 done, 64 usage, 65 the model is damaged, 66 there is no model, 69 the broker is not\n"
+    "there (--purge-discovery), 71 system, 77 not allowed, 78 the configuration is wrong.\n";
 
 /* All complaints at once; the exit code. */
 static int complain(int err, const struct settings_errors *errors)
@@ -42,7 +44,7 @@ static int finish_output(void)
     return fflush(stdout) == 0 && !ferror(stdout) ? EX_OK : EX_IOERR;
 }
 
-enum task { RUN, CHECK, PRINT, EXAMPLE, VERSION, HELP };
+enum task { RUN, CHECK, PRINT, PURGE, EXAMPLE, VERSION, HELP };
 
 static int run(const char *path, struct settings *settings)
 {
@@ -61,6 +63,15 @@ static int run(const char *path, struct settings *settings)
     return code;
 }
 
+static int purge(const struct settings *settings)
+{
+    struct reason why = {""};
+    int r = purge_discovery(settings, &why);
+    if (r < 0)
+        fprintf(stderr, "earshotd: %s\n", why.text);
+    return r >= 0 ? EX_OK : r == -EINVAL ? EX_CONFIG : EX_UNAVAILABLE;
+}
+
 static int with_settings(const char *path, enum task task)
 {
     struct settings *settings = NULL;
@@ -74,8 +85,9 @@ static int with_settings(const char *path, enum task task)
         return run(path, settings);
     if (task == PRINT)
         print_settings(settings, stdout);
+    code = task == PURGE ? purge(settings) : finish_output();
     settings_free(settings);
-    return finish_output();
+    return code;
 }
 
 static int without_settings(enum task task)
@@ -96,6 +108,7 @@ int main(int argc, char **argv)
         {"config", required_argument, NULL, 'c'},
         {"check-config", no_argument, NULL, FIRST + CHECK},
         {"print-config", no_argument, NULL, FIRST + PRINT},
+        {"purge-discovery", no_argument, NULL, FIRST + PURGE},
         {"default-config", no_argument, NULL, FIRST + EXAMPLE},
         {"version", no_argument, NULL, FIRST + VERSION},
         {"help", no_argument, NULL, FIRST + HELP},

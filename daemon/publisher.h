@@ -32,7 +32,7 @@ struct publisher_params {
     int64_t backoff_min_ms, backoff_max_ms; /* 0: 1 s, 60 s */
 };
 
-enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD = 16384 };
+enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD = 131072 /* discovery, all names at their longest */ };
 
 struct publisher_stats {
     bool connected;

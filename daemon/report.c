@@ -4,6 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/discovery.h"
+
+void report_init(struct report *r, struct log *log, const struct settings *s)
+{
+    r->log = log;
+    snprintf(r->prefix, sizeof(r->prefix), "%s", s->mqtt.prefix);
+    snprintf(r->node, sizeof(r->node), "%s", s->node);
+    snprintf(r->discovery_prefix, sizeof(r->discovery_prefix), "%s", s->mqtt.discovery_prefix);
+    r->discoverable = s->mqtt.discovery_enabled;
+}
+
 static void post(struct report *r, const char *source, const char *leaf, const char *payload,
                  bool retained)
 {
@@ -88,16 +99,64 @@ bool report_node(struct report *r, const struct message_node *n, char **last)
     return true;
 }
 
+/* Home Assistant keeps entities that are only left out. The oldest give way. */
+static void remember_gone(struct report *r, const char *source)
+{
+    if (r->n_gone == ARRAY_SIZE(r->gone))
+        memmove(r->gone[0], r->gone[1], sizeof(r->gone[0]) * --r->n_gone);
+    snprintf(r->gone[r->n_gone++], sizeof(r->gone[0]), "%s", source);
+}
+
 void report_forget(struct report *r, const char *source)
 {
     static const char *const retained[] = {"hostile", "last_event", "state"};
     for (size_t i = 0; i < ARRAY_SIZE(retained); i++)
         post(r, source, retained[i], "", true);
+    remember_gone(r, source);
 }
 
-void report_purge_discovery(struct report *r, const char *discovery_prefix)
+static bool is_back(const struct settings *s, const char *name)
+{
+    for (size_t i = 0; i < s->n_sources; i++)
+        if (!strcmp(s->source[i].name, name))
+            return true;
+    return false;
+}
+
+static void forget_who_is_back(struct report *r, const struct settings *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < r->n_gone; i++)
+        if (!is_back(s, r->gone[i]))
+            memmove(r->gone[kept++], r->gone[i], sizeof(r->gone[0]));
+    r->n_gone = kept;
+}
+
+static void say_discovery(struct report *r, const char *payload)
 {
     char topic[MESSAGE_TOPIC_SIZE];
-    snprintf(topic, sizeof(topic), "%s/device/earshot_%s/config", discovery_prefix, r->node);
-    (void)publisher_post_state(r->publisher, topic, "", true);
+    discovery_topic(topic, r->discovery_prefix, r->node);
+    int err = payload ? publisher_post_state(r->publisher, topic, payload, true) : -ENOMEM;
+    if (err < 0)
+        log_say(r->log, LOG_LEVEL_ERROR, NULL, "%s could not be said: %s", topic, strerror(-err));
+}
+
+void report_discovery(struct report *r, const struct settings *s)
+{
+    if (!r->discoverable)
+        return;
+    struct discovery d = {.prefix = r->prefix, .node = r->node};
+    forget_who_is_back(r, s);
+    for (size_t i = 0; i < s->n_sources; i++)
+        d.source[d.n_sources++] = s->source[i].name;
+    for (size_t i = 0; i < r->n_gone; i++)
+        d.gone[d.n_gone++] = r->gone[i];
+    char *payload = discovery_message(&d);
+    say_discovery(r, payload);
+    free(payload);
+}
+
+void report_purge_discovery(struct report *r)
+{
+    say_discovery(r, "");
 }

@@ -3,6 +3,7 @@
 #ifndef DAEMON_REPORT_H
 #define DAEMON_REPORT_H
 
+#include "config/settings.h"
 #include "daemon/log.h"
 #include "daemon/message.h"
 #include "daemon/publisher.h"
@@ -11,7 +12,15 @@ struct report {
     struct publisher *publisher;
     struct log *log;
     char prefix[EVENT_NAME_SIZE], node[EVENT_NAME_SIZE];
+    char discovery_prefix[EVENT_NAME_SIZE];
+    bool discoverable;
+    /* private from here: sources that Home Assistant was told of and that are gone */
+    size_t n_gone;
+    char gone[SETTINGS_MAX_SOURCES][EVENT_NAME_SIZE];
 };
+
+/* The names as they are now; a reload does not change them. */
+void report_init(struct report *r, struct log *log, const struct settings *s);
 
 /* start: event, hostile ON. update: event. end: event, last_event, hostile OFF. */
 void report_event(struct report *r, const struct event *e);
@@ -29,7 +38,9 @@ bool report_node(struct report *r, const struct message_node *n, char **last);
 /* The source is no longer in the configuration: its retained topics go. */
 void report_forget(struct report *r, const char *source);
 
-/* Takes this node out of Home Assistant. */
-void report_purge_discovery(struct report *r, const char *discovery_prefix);
+/* Tells Home Assistant of this node and the sources in s; nothing unless discoverable. */
+void report_discovery(struct report *r, const struct settings *s);
+/* Takes this node out of Home Assistant, until the next report_discovery(). */
+void report_purge_discovery(struct report *r);
 
 #endif

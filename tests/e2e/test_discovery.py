@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+"""Home Assistant finds the node, learns that a source has gone, and can be told to
+forget: by a broker of the ordinary kind, in between."""
+
+import subprocess
+import unittest
+
+from harness import DAEMON, NODE, PREFIX, SCHEMAS, World, free_port, schema, silence
+
+TOPIC = f"homeassistant/device/earshot_{NODE}/config"
+
+
+class Discovery(unittest.TestCase):
+    def settings(self, w, port, sources, **discovery):
+        path = w.wav("quiet.wav", silence(60))
+        s = w.settings(port, {name: {"url": "file:" + path} for name in sources})
+        s["mqtt"]["discovery"] = {"enabled": True, **discovery}
+        s["mqtt"]["commands"] = ["purge_discovery"]
+        s["health_interval"] = "1s"
+        return s
+
+    def purge(self, d):
+        return subprocess.run([DAEMON, "-c", d.config, "--purge-discovery"], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=30)
+
+    def payload(self, message):
+        self.assertEqual(list(schema.breaches(message.json, SCHEMAS["discovery.json"])), [])
+        return message.json
+
+    def test_said_reloaded_and_purged(self):
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=("#",))
+            d = w.daemon(self.settings(w, port, ["porch", "yard"]))
+            d.ready()
+            told = self.payload(c.wait_topic(TOPIC))
+            c.wait_topic(f"{PREFIX}/yard/health")
+            c.wait_topic(f"{PREFIX}/health")
+            heard = {m.topic for m in c.messages}
+            for key, e in told["components"].items():
+                if not key.endswith(".event"):
+                    self.assertIn(e["state_topic"], heard, "an entity of a topic that nobody says")
+            late = w.client(port, topics=("homeassistant/#",))
+            self.assertTrue(late.wait_topic(TOPIC).retained)
+            mark = c.mark()
+            d.write(self.settings(w, port, ["porch"]))
+            d.hup()
+            parts = self.payload(c.wait_topic(TOPIC, start=mark))["components"]
+            self.assertEqual(parts["yard.hostile"], {"platform": "binary_sensor"})
+            self.assertIn("state_topic", parts["porch.hostile"])
+            mark = c.mark()
+            c.publish(f"{PREFIX}/cmd/purge_discovery", "")
+            c.wait(lambda m: m.topic == TOPIC and not m.payload, start=mark)
+            self.assertEqual(d.stop(), 0)
+            c.wait_topic("/availability", "offline", start=mark)
+
+    def test_purged_by_the_program(self):
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=("#",))
+            d = w.daemon(self.settings(w, port, ["porch"], prefix="ha"))
+            d.ready()
+            mine = TOPIC.replace("homeassistant", "ha")
+            self.payload(c.wait_topic(mine))
+            mark = c.mark()
+            done = self.purge(d)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            c.wait(lambda m: m.topic == mine and not m.payload, start=mark)
+            self.assertEqual(d.stop(), 0)
+            c.wait_topic("/availability", "offline", start=mark)
+            self.assertEqual([m for m in c.messages if m.topic.endswith("/availability")][0].text, "online")
+            self.assertEqual(len(c.on(f"{PREFIX}/availability")), 2, "the daemon was thrown off the broker")
+            d.write(self.settings(w, free_port(), ["porch"]))
+            done = self.purge(d)
+            self.assertEqual(done.returncode, 69, done.stderr)
+            self.assertIn("broker: not reachable", done.stderr)
+
+    def test_disabled(self):
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=("#",))
+            d = w.daemon(self.settings(w, port, ["porch"], enabled=False))
+            d.ready()
+            c.wait_topic("/porch/state")
+            d.hup()
+            d.notify.wait("READY=1")
+            self.assertEqual(d.stop(), 0)
+            c.wait_topic("/availability", "offline")
+            self.assertEqual([m for m in c.messages if m.topic.startswith("homeassistant/")], [])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
