@@ -222,6 +222,11 @@ static bool connected(struct broker *b, const struct mqtt_note *n, int64_t now_n
     char cause[224];
     if (b->state != BROKER_CONNECTING)
         return false;
+    if (b->closed) { /* too late: `online` must not be said any more */
+        b->state = BROKER_ONLINE;
+        broker_drop(b, "disconnected", now_ns);
+        return false;
+    }
     b->state = BROKER_ONLINE;
     b->due_ns = INT64_MAX;
     b->online_ns = now_ns;

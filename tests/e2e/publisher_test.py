@@ -289,6 +289,26 @@ def case_last_words(w):
     check(sorted(done) == [f"{NODE}/availability offline", f"{NODE}/porch/hostile OFF"], done)
 
 
+def case_late_answer(w):
+    """A broker that answers only when the daemon already goes: nobody is called online then."""
+    slow = socket.create_server(("127.0.0.1", 0))
+    d = w.driver(slow.getsockname()[1])
+    near, _ = slow.accept()
+    near.settimeout(20)
+    near.recv(4096)  # CONNECT
+    d.tell("quit")
+    time.sleep(0.3)  # either order is right, this one is meant
+    said = b""
+    try:
+        near.sendall(b"\x20\x03\x00\x00\x00")  # CONNACK
+        while data := near.recv(4096):
+            said += data
+    except OSError:
+        pass
+    d.quit()
+    check(said.rfind(b"online") <= said.rfind(b"offline"), said)
+
+
 def case_commands(w):
     broker = w.broker()
     port = str(broker.port)
