@@ -149,11 +149,12 @@ void drain_add_message(struct drain *d, struct outbox_message *m)
 
 void drain_commit(struct drain *d)
 {
-    if (d->n_batch == 0 || !enter(d))
+    size_t n = d->n_batch;
+    d->n_batch = 0; /* also when main has taken the store over: it stores what is queued */
+    if (n == 0 || !enter(d))
         return;
-    store_add(d->store, d->batch, d->n_batch, NULL);
+    store_add(d->store, d->batch, n, NULL);
     leave(d);
-    d->n_batch = 0;
     d->more = true;
     d->flush_ns = 0;
     d->stats_ns = 0;
