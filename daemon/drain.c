@@ -43,6 +43,7 @@ struct drain {
     struct event batch[DRAIN_BATCH];
     size_t n_batch;
     uint64_t posted_seq; /* of the last event that was posted */
+    uint64_t lost_messages;
 
     struct event ahead[AHEAD]; /* the next unsent ones */
     int n_ahead, i_ahead;
@@ -144,7 +145,7 @@ void drain_add_message(struct drain *d, struct outbox_message *m)
 {
     m->after = d->posted_seq;
     if (outbox_post(d->outbox, m) < 0)
-        d->stats.lost++;
+        d->lost_messages++;
 }
 
 void drain_commit(struct drain *d)
@@ -444,7 +445,7 @@ void drain_stats(struct drain *d, struct publisher_stats *ret)
         d->stats.unsent = f.unsent;
         d->stats.oldest_s = age > 0 ? (uint64_t)age / 1000 : 0;
         d->stats.store_bytes = f.bytes;
-        d->stats.lost = f.lost;
+        d->stats.lost = f.lost + d->lost_messages;
         d->stats.store_in_memory = f.in_memory;
         if (strcmp(d->stats.store_text, f.text) != 0)
             d->stats.store_changes++;

@@ -52,12 +52,24 @@ void outbox_free(struct outbox *o)
     free(o);
 }
 
+/* Where the topic's latest value is or goes. The place of one that was taken away
+ * (payload "") is given to another when there is no other room. */
+static size_t place_of(const struct outbox *o, const char *topic)
+{
+    size_t removed = OUTBOX_MAX_TOPICS;
+    for (size_t i = 0; i < o->n_latest; i++) {
+        if (strcmp(o->latest[i].topic, topic) == 0)
+            return i;
+        if (!*o->latest[i].payload)
+            removed = i;
+    }
+    return o->n_latest < OUTBOX_MAX_TOPICS ? o->n_latest : removed;
+}
+
 static int keep_latest(struct outbox *o, const struct outbox_message *m)
 {
     struct outbox_message copy;
-    size_t i = 0;
-    while (i < o->n_latest && strcmp(o->latest[i].topic, m->topic) != 0)
-        i++;
+    size_t i = place_of(o, m->topic);
     if (i == OUTBOX_MAX_TOPICS)
         return -ENOBUFS;
     int r = message_copy(&copy, m);

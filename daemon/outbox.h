@@ -27,7 +27,8 @@ void outbox_free(struct outbox *o);  /* NULL is fine */
 
 /* Copies m. A retained one replaces the topic's latest value. Queued only while
  * connected; when the queue is full, retained messages that were overtaken by a newer
- * one go first, then the oldest that is not retained. -ENOMEM; -ENOBUFS too many topics. */
+ * one go first, then the oldest that is not retained. -ENOMEM; -ENOBUFS too many topics,
+ * those not counted that were taken away with payload "". */
 int outbox_post(struct outbox *o, const struct outbox_message *m);
 
 /* A new connection: the queue is every latest value, in the order in which the topics

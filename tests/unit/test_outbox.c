@@ -111,6 +111,9 @@ START_TEST(topics_are_bounded)
     ck_assert_int_eq(post("t7", "y", true, 0), 0);
     ck_assert_int_eq(outbox_connected(o), 0);
     ck_assert_uint_eq(outbox_queued(o), OUTBOX_MAX_TOPICS);
+    ck_assert_int_eq(post("t9", "", true, 0), 0); /* its source is there no more */
+    ck_assert_int_eq(post("one more", "x", true, 0), 0);
+    ck_assert_int_eq(post("and one more", "x", true, 0), -ENOBUFS);
 }
 END_TEST
 
