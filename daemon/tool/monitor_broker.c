@@ -189,7 +189,7 @@ static int start(struct far *f, const struct tool_args *args, struct view *v, st
         .take_retained = true,
         .wake_fd = f->wake_fd,
     };
-    snprintf(v->title, sizeof(v->title), "%.100s", url);
+    view_title(v, url);
     int err = mqtt_url_parse(url, &p.url, why);
     return err < 0 ? err : mqtt_new(&p, &f->mqtt, why);
 }

@@ -204,7 +204,7 @@ int monitor_source_open(const struct tool_args *args, struct view *v, struct mon
         o->track = o->rules.track;
         snprintf(o->track.source, sizeof(o->track.source), "%s", "source");
         decide_init(&o->decide, &o->rules.decide);
-        snprintf(v->title, sizeof(v->title), "%.100s", url);
+        view_title(v, url);
         int err = start(o, url, &why);
         if (err < 0)
             tool_complain("%s", why.text);

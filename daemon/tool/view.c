@@ -50,6 +50,18 @@ struct view_source *view_find(struct view *v, const char *name)
     return s;
 }
 
+void view_title(struct view *v, const char *url)
+{
+    const char *host = strstr(url, "://");
+    const char *at = host ? strchr(host, '@') : NULL;
+    char clean[VIEW_TEXT];
+    if (at && !memchr(host + 3, '/', (size_t)(at - host - 3)))
+        snprintf(clean, sizeof(clean), "%.*s%s", (int)(host + 3 - url), url, at + 1);
+    else
+        snprintf(clean, sizeof(clean), "%s", url);
+    put_tidy(v->title, sizeof(v->title), clean);
+}
+
 void view_status(struct view *v, const char *text)
 {
     put_tidy(v->status, sizeof(v->status), text);

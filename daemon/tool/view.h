@@ -40,6 +40,8 @@ void view_done(struct view *v); /* gives the terminal back as it was */
 
 /* The source of that name, a new one at first; NULL when there are too many. */
 struct view_source *view_find(struct view *v, const char *name);
+/* The URL that is watched, without the user and password that it may hold. */
+void view_title(struct view *v, const char *url);
 void view_status(struct view *v, const char *text);
 void view_event(struct view *v, const char *source, const char *what);
 void view_draw(struct view *v); /* if screen */

@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+"""The tool's own forms: text, .npy, packed dialogue, lists, standard input, a broker."""
+
+import ast
+import json
+import struct
+import subprocess
+import unittest
+
+from harness import MODEL, TOOL, World, decode, manifest, scan
+
+
+def tool(*args, code=0, **kw):
+    done = subprocess.run([TOOL, *args], capture_output=True, **({"stdin": subprocess.DEVNULL} | kw))
+    assert done.returncode == code, (args, done.returncode, done.stderr)
+    return done.stdout
+
+
+def npy(raw):
+    """Type, shape and bytes of a .npy array."""
+    assert raw[:8] == b"\x93NUMPY\x01\x00"
+    size = 10 + struct.unpack("<H", raw[8:10])[0]
+    head = ast.literal_eval(raw[10:size].decode())
+    assert not head["fortran_order"] and size % 64 == 0
+    return head["descr"], head["shape"], raw[size:]
+
+
+class Forms(unittest.TestCase):
+    def setUp(self):
+        self.files = [r["path"] for r in manifest()[:3]]
+        self.pcm = [decode(f) for f in self.files]
+
+    def test_features(self):
+        text = tool("features", self.files[0])
+        rows = [[float(x) for x in line.split(b"\t")] for line in text.splitlines()]
+        kind, shape, raw = npy(tool("features", "--npy", self.files[0]))
+        self.assertEqual((kind, shape), ("<f4", (len(rows), 16)))
+        numbers = struct.unpack(f"<{16 * len(rows)}f", raw)
+        self.assertEqual([x for r in rows for x in r],
+                         [float(f"{x:.9g}") for x in numbers])
+        with World() as w:
+            self.assertEqual(tool("features", "-", stdin=None, input=self.pcm[0]),
+                             tool("features", w.wav("a.wav", self.pcm[0])))
+
+    def test_list_with_index(self):
+        with World() as w:
+            paths = [w.wav(f"{i}.wav", pcm) for i, pcm in enumerate(self.pcm)]
+            with open(w.path("list"), "w", encoding="utf-8") as f:
+                f.write("".join(f"{p}\tsomething more\n\n" for p in paths))
+            tool("features", "--npy", "--list", w.path("list"), "--out", w.path("all.npy"),
+                 "--index", w.path("index"))
+            with open(w.path("all.npy"), "rb") as f:
+                _, shape, raw = npy(f.read())
+            with open(w.path("index"), encoding="utf-8") as f:
+                index = [line.rstrip("\n").split("\t") for line in f]
+            self.assertEqual([i[2] for i in index], paths)
+            self.assertEqual(sum(int(i[1]) for i in index), shape[0])
+            for (first, n, _), path in zip(index, paths):
+                alone = npy(tool("features", "--npy", path))[2]
+                self.assertEqual(raw[64 * int(first):64 * (int(first) + int(n))], alone)
+
+    def test_packed_is_a_dialogue(self):
+        with World() as w:
+            alone = [npy(tool("tokens", "--model", MODEL, "--npy", w.wav("a.wav", pcm)))
+                     for pcm in self.pcm]
+        p = subprocess.Popen([TOOL, "tokens", "--model", MODEL, "--packed"], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE)
+        for pcm, (kind, shape, raw) in zip(self.pcm, alone):
+            self.assertEqual(kind, "<u2")
+            p.stdin.write(struct.pack("<I", len(pcm) // 2) + pcm)
+            p.stdin.flush()
+            n = struct.unpack("<I", p.stdout.read(4))[0]
+            self.assertEqual((n, p.stdout.read(2 * n * shape[1])), (shape[0], raw))
+        p.stdin.write(struct.pack("<I", 1000) + b"cut")
+        p.stdin.close()
+        self.assertEqual(p.wait(10), 65)
+        p.stdout.close()
+
+    def test_infer_and_scan_agree(self):
+        with World() as w:
+            path = w.wav("a.wav", self.pcm[0])
+            ids = tool("tokens", "--model", MODEL, path)
+            self.assertEqual(tool("infer", "--model", MODEL, stdin=None, input=ids),
+                             tool("infer", "--model", MODEL, stdin=None,
+                                  input=tool("tokens", "--npy", "--model", MODEL, path)))
+            lines = tool("infer", "--model", MODEL, "--json", stdin=None, input=ids).splitlines()
+            scores = [json.loads(line)["scores"] for line in lines]
+            said = [list(x["scores"].values()) + [x["speech"]]
+                    for x in scan("--scores", path)[0]["windows"]]
+            if len(said) == len(scores):  # no sound behind the gate
+                self.assertEqual(scores, said)
+            for bad in (b"1 2 3\n", b"x\n", ids + b"1\n", b"", b"\x93NUMPY\x01\x00\x05\x00abc"):
+                tool("infer", "--model", MODEL, stdin=None, input=bad, code=65)
+
+    def test_model(self):
+        self.assertIn(b"good", tool("model", "verify", MODEL))
+        info = json.loads(tool("model", "info", "--json", MODEL))
+        self.assertEqual(info["layers"], 12)
+
+    def test_devices(self):
+        with World() as w:
+            with open(w.path("cards"), "w", encoding="ascii") as f:
+                f.write(" 0 [PCH            ]: HDA-Intel - HDA Intel PCH\n"
+                        "                      HDA Intel PCH at 0xf7e30000 irq 31\n"
+                        " 2 [Mic            ]: USB-Audio - USB Microphone\n")
+            with open(w.path("pcm"), "w", encoding="ascii") as f:
+                f.write("00-03: HDMI 0 : HDMI 0 : playback 1\n"
+                        "02-00: USB Audio : USB Audio : capture 1\n")
+            self.assertEqual(tool("devices", "--json", "--from", w.folder),
+                             b'{"url": "alsa:hw:CARD=Mic,DEV=0", "name": "USB Audio"}\n')
+            tool("devices", "--from", w.path("nowhere"), code=69)
+
+    def test_monitor_of_a_broker(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port)
+            c.publish("earshot/n/availability", "online", retain=True)
+            p = subprocess.Popen([TOOL, "monitor", "--json", "--broker",
+                                  f"mqtt://127.0.0.1:{broker.port}"], stdout=subprocess.PIPE)
+            self.assertEqual(json.loads(p.stdout.readline()),
+                             {"topic": "earshot/n/availability", "payload": "online"})
+            c.publish("earshot/n/porch/event", json.dumps({"label": "threat"}))
+            self.assertEqual(json.loads(p.stdout.readline())["payload"], {"label": "threat"})
+            p.terminate()
+            self.assertEqual(p.wait(10), 0)
+            p.stdout.close()
+
+    def test_monitor_of_a_source(self):
+        with World() as w:
+            out = tool("monitor", "--json", "--model", MODEL, w.wav("a.wav", self.pcm[0]))
+            lines = [json.loads(x) for x in out.splitlines()]
+            self.assertTrue(any("scores" in x for x in lines))
+            tool("monitor", "--model", MODEL, w.path("none.wav"), code=66)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
