@@ -45,6 +45,7 @@ struct app {
     struct status status; /* also holds the pointers to model, kernel, publisher … */
     struct station_house house;
     uint64_t publisher_changes;
+    char store_text[192]; /* what was said of the disk last; "": nothing is wrong */
     int64_t settles_ns; /* when what opening took is let go; 0: done */
     char stuck[PROGRESS_NAME_SIZE];
 };
@@ -142,12 +143,15 @@ static const char *store_path(const struct settings *s, char *buf, size_t size)
 static int start_store(struct app *a, struct reason *why)
 {
     char buf[4096];
+    struct store_figures f;
     int r = store_open(store_path(a->control.settings, buf, sizeof(buf)), a->control.settings->store.max_size,
                        a->control.settings->store.max_age_ms, &a->store, why);
     if (r < 0)
         return EX_OSERR;
     if (r == 1)
         log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s", why->text);
+    store_figures(a->store, &f);
+    snprintf(a->store_text, sizeof(a->store_text), "%s", f.text);
     a->events.next_seq = store_next_seq(a->store);
     a->left_open = calloc(MAX_LEFT_OPEN, sizeof(*a->left_open));
     if (!a->left_open) {
@@ -166,6 +170,17 @@ static void stop_store(struct app *a)
 
 /* ---- publisher ---- */
 
+static void tell_store(struct app *a, const char *text)
+{
+    if (!strcmp(a->store_text, text))
+        return;
+    snprintf(a->store_text, sizeof(a->store_text), "%s", text);
+    if (*text)
+        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s: events are kept in memory", text);
+    else
+        log_say(a->log, LOG_LEVEL_INFO, NULL, "the store takes events again");
+}
+
 static void publisher_woke(void *ctx)
 {
     struct app *a = ctx;
@@ -175,6 +190,7 @@ static void publisher_woke(void *ctx)
         log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s",
                 p.text);
     a->publisher_changes = p.changes;
+    tell_store(a, p.store_text);
     control_take_commands(&a->control);
 }
 

@@ -255,6 +255,13 @@ class Daemon:
     def alive(self):
         return self.process.poll() is None
 
+    def wait_log(self, words, timeout=20):
+        end = time.monotonic() + timeout
+        while words not in self.log:
+            if time.monotonic() > end or not self.alive():
+                raise AssertionError(f"not in the log within {timeout} s: {words}\n{self.log}")
+            select.select([], [], [], 0.05)
+
     def ready(self, timeout=20):
         try:
             self.notify.wait("READY=1", timeout, self.alive)

@@ -2,9 +2,10 @@
 """What goes wrong outside: a clear word, the right exit code or going on, nothing lost."""
 
 import os
+import sqlite3
 import unittest
 
-from harness import MODEL, World, check_payloads, silence
+from harness import MODEL, PREFIX, World, check_payloads, silence
 from test_flow import hostile_pcm
 
 
@@ -77,6 +78,27 @@ class Running(unittest.TestCase):
         seqs = sorted({e["seq"] for e in events})
         self.assertEqual(seqs, list(range(seqs[0], seqs[0] + len(seqs))), "seq has gaps")
         return events
+
+    def test_disk_that_refuses_for_a_while(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            settings = w.settings(broker.port, {"porch": {
+                "url": "file:" + w.path("nothing.wav"), "enabled": False}})
+            settings["mqtt"]["commands"] = ["test_alarm"]
+            d = w.daemon(settings)
+            d.ready()
+            c.wait_topic("/availability", "online")
+            other = sqlite3.connect(w.path("state/events.db"), isolation_level=None)
+            other.execute("BEGIN EXCLUSIVE")
+            c.publish(f"{PREFIX}/cmd/test_alarm", "")
+            d.wait_log("database is locked: events are kept in memory")
+            self.assertEqual([e["seq"] for e in self.whole_event(c)], [1, 2])
+            other.execute("ROLLBACK")
+            other.close()
+            d.wait_log("takes events again", timeout=90)
+            self.assertEqual(d.stop(), 0)
+            self.assertEqual(d.log.count("is locked"), 1, d.log)
 
     def test_broker_lost_in_flight(self):
         with World() as w:
