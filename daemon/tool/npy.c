@@ -59,7 +59,9 @@ static int read_header(FILE *in, char *ret_kind, int *ret_size, size_t *ret_rows
         sscanf(header_value(header, "shape"), "%llu , %llu", &rows, &columns) != 2 || columns < 1 ||
         columns > COLUMNS_MAX)
         return reason_set(why, EBADMSG, "the array is not (tokens, codebooks) in C order");
-    if ((type[0] != '<' && type[0] != '|') || !strchr("ui", type[1]) || !strchr("1248", type[2]))
+    /* one after the other: the header may end anywhere, and strchr() finds a NUL too */
+    if ((type[0] != '<' && type[0] != '|') || (type[1] != 'u' && type[1] != 'i') || !type[2] ||
+        !strchr("1248", type[2]))
         return reason_set(why, EBADMSG, "the array does not hold little-endian whole numbers");
     *ret_kind = type[1];
     *ret_size = type[2] - '0';

@@ -42,6 +42,12 @@ class Forms(unittest.TestCase):
             self.assertEqual(tool("features", "-", stdin=None, input=self.pcm[0]),
                              tool("features", w.wav("a.wav", self.pcm[0])))
 
+    def test_array_whose_header_ends_early(self):
+        for end in (b"<", b"<u", b"<i3", b"", b"|u1"):
+            head = b"{'fortran_order': False, 'shape': (200, 2), 'descr': '" + end
+            raw = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head + b"A" * 5000
+            tool("infer", "--model", MODEL, "-", code=65, stdin=None, input=raw)
+
     def test_list_with_index(self):
         with World() as w:
             paths = [w.wav(f"{i}.wav", pcm) for i, pcm in enumerate(self.pcm)]
