@@ -284,7 +284,7 @@ def case_last_words(w):
     w.watcher.wait_topic("/availability", "online", start=start)
     d.kill()
     w.watcher.wait_topic("/availability", "offline", start=start)
-    done = subprocess.run(["mosquitto_sub", "-p", str(broker.port), "-t", f"{NODE}/#", "-v", "-C", "2", "-W",
+    done = subprocess.run(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", f"{NODE}/#", "-v", "-C", "2", "-W",
                            "10"], capture_output=True, text=True, check=True).stdout.splitlines()
     check(sorted(done) == [f"{NODE}/availability offline", f"{NODE}/porch/hostile OFF"], done)
 
@@ -312,11 +312,11 @@ def case_late_answer(w):
 def case_commands(w):
     broker = w.broker()
     port = str(broker.port)
-    subprocess.run(["mosquitto_pub", "-p", port, "-r", "-t", f"{NODE}/cmd/reload", "-m", "old"], check=True)
+    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-r", "-t", f"{NODE}/cmd/reload", "-m", "old"], check=True)
     d = w.driver(broker.port)
     d.wait_stats(lambda s: s["acked"] == 1)
     until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
-    subprocess.run(["mosquitto_pub", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-m", "{}"], check=True)
+    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-m", "{}"], check=True)
     check(d.wait("command") == "command snapshot {}", d.lines)
     w.watcher.wait_topic("/response", '{"ok": true}')
     done = subprocess.run(["mosquitto_rr", "-V", "5", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot",
