@@ -9,6 +9,7 @@
  *            |  pool       worker threads                    |
  *            |  front      MFCC and tokens                   |
  *            |  sources    capture threads                   |
+ *            |  metrics    figures for Prometheus            |
  *            v  watch      timers; says "running", READY=1   |
  */
 #include "daemon/app.h"
@@ -25,6 +26,7 @@
 #include "daemon/control.h"
 #include "daemon/loop.h"
 #include "daemon/memory.h"
+#include "daemon/metrics.h"
 #include "daemon/notify.h"
 #include "daemon/status.h"
 #include "daemon/store.h"
@@ -44,6 +46,7 @@ struct app {
     struct report report;
     struct status status; /* also holds the pointers to model, kernel, publisher … */
     struct station_house house;
+    struct metrics *metrics; /* NULL: not wanted, or it could not be had */
     uint64_t publisher_changes;
     char store_text[192]; /* what was said of the disk last; "": nothing is wrong */
     int64_t settles_ns; /* when what opening took is let go; 0: done */
@@ -308,6 +311,42 @@ static void stop_sources(struct app *a)
     a->status.sources = NULL;
 }
 
+/* ---- metrics ---- */
+
+static void gather(void *ctx, struct metrics_figures *ret)
+{
+    struct app *a = ctx;
+    status_figures(&a->status, ret);
+}
+
+static void serve(void *ctx)
+{
+    struct app *a = ctx;
+    metrics_turn(a->metrics);
+}
+
+/* Listening matters more than telling: without it the daemon goes on. */
+static int start_metrics(struct app *a, struct reason *why)
+{
+    const char *where = a->control.settings->metrics_listen;
+    if (!where)
+        return 0;
+    int r = metrics_open(where, gather, a, &a->metrics, why);
+    if (r >= 0 && (r = loop_on_readable(a->loop, metrics_fd(a->metrics), serve, a)) < 0)
+        reason_set(why, -r, "metrics.listen: %s", strerror(-r));
+    log_say(a->log, r < 0 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, NULL, "%s%s",
+            r < 0 ? why->text : "figures for Prometheus at http://", r < 0 ? "; the daemon goes on" : where);
+    return 0;
+}
+
+static void stop_metrics(struct app *a)
+{
+    if (a->loop)
+        loop_leave(a->loop, serve, a);
+    metrics_close(a->metrics);
+    a->metrics = NULL;
+}
+
 /* ---- watch ---- */
 
 static void say_line(struct app *a)
@@ -368,9 +407,6 @@ static void reloaded(void *ctx)
 
 static int start_watch(struct app *a, struct reason *why)
 {
-    if (a->control.settings->metrics_listen)
-        log_say(a->log, LOG_LEVEL_WARNING, NULL,
-                "metrics.listen: this version has its figures on MQTT only (…/health)");
     int64_t watchdog_ms = notify_watchdog_ms();
     int r = loop_every(a->loop, TICK_MS, tick, a);
     if (r >= 0)
@@ -412,6 +448,7 @@ static const struct part {
     {"pool", start_pool, stop_pool},
     {"front", start_front, stop_front},
     {"sources", start_sources, stop_sources},
+    {"metrics", start_metrics, stop_metrics},
     {"watch", start_watch, stop_watch},
 };
 

@@ -53,27 +53,52 @@ static bool number_in(const char *path, const char *format, long long *ret)
     return ok;
 }
 
-void health_read(struct health *h, int64_t now_ns, struct message_health *ret)
+static void measure(const struct health *h, int64_t now_ns, struct message_health *ret)
 {
-    int64_t cpu_ns = process_cpu_ns(), passed = now_ns - h->read_ns;
     long long n;
     ret->time_ms = clock_wall_ns() / 1000000;
     ret->uptime_s = (double)(now_ns - h->started_ns) / 1e9;
-    ret->cpu_percent = passed > 0 ? 100.0 * (double)(cpu_ns - h->cpu_ns) / (double)passed : 0;
     ret->rss_bytes = number_in("/proc/self/statm", "%*d %lld", &n)
                          ? (uint64_t)n * (uint64_t)sysconf(_SC_PAGESIZE)
                          : 0;
-    ret->latency_p50_ms = health_percentile(h, 0.5);
-    ret->latency_p99_ms = health_percentile(h, 0.99);
-    ret->latency_max_ms = h->max_ms;
     ret->temperature_c = number_in("/sys/class/thermal/thermal_zone0/temp", "%lld", &n)
                              ? (double)n / 1000
                              : NAN;
+}
+
+static void sum_up(const struct health *h, int64_t now_ns, struct message_health *ret)
+{
+    int64_t passed = now_ns - h->read_ns, spent = process_cpu_ns() - h->cpu_ns;
+    ret->cpu_percent = passed > 0 ? 100.0 * (double)spent / (double)passed : 0;
+    ret->latency_p50_ms = health_percentile(h, 0.5);
+    ret->latency_p99_ms = health_percentile(h, 0.99);
+    ret->latency_max_ms = h->max_ms;
+}
+
+void health_read(struct health *h, int64_t now_ns, struct message_health *ret)
+{
+    measure(h, now_ns, ret);
+    sum_up(h, now_ns, ret);
     h->read_ns = now_ns;
-    h->cpu_ns = cpu_ns;
+    h->cpu_ns = process_cpu_ns();
     h->n = 0;
     h->max_ms = 0;
     memset(h->bucket, 0, sizeof(h->bucket));
+    h->last = *ret;
+    h->has_last = true;
+}
+
+void health_peek(const struct health *h, int64_t now_ns, struct message_health *ret)
+{
+    measure(h, now_ns, ret);
+    if (!h->has_last) {
+        sum_up(h, now_ns, ret);
+        return;
+    }
+    ret->cpu_percent = h->last.cpu_percent;
+    ret->latency_p50_ms = h->last.latency_p50_ms;
+    ret->latency_p99_ms = h->last.latency_p99_ms;
+    ret->latency_max_ms = h->last.latency_max_ms;
 }
 
 bool health_clock_synced(void)

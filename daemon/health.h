@@ -13,6 +13,8 @@ struct health {
     uint64_t n;
     uint64_t bucket[HEALTH_BUCKETS]; /* eight an octave, from 0.05 ms on */
     double max_ms;
+    bool has_last;
+    struct message_health last; /* what health_read() said */
 };
 
 void health_init(struct health *h, int64_t now_ns);
@@ -26,6 +28,10 @@ double health_percentile(const struct health *h, double q);
 
 /* Fills time, uptime, CPU, memory, latency and temperature; a new interval begins. */
 void health_read(struct health *h, int64_t now_ns, struct message_health *ret);
+
+/* The same as it is now, and no new interval: CPU and latency are those of the last
+ * health_read(), before the first those since the start. */
+void health_peek(const struct health *h, int64_t now_ns, struct message_health *ret);
 
 /* What the kernel says of its clock: true when something keeps it right. */
 bool health_clock_synced(void);

@@ -148,6 +148,31 @@ int loop_on_wake(struct loop *l, loop_fn *fn, void *ctx)
     return fd;
 }
 
+static int readable(sd_event_source *s, int fd, uint32_t revents, void *userdata)
+{
+    struct watch *w = userdata;
+    w->fn(w->ctx);
+    return 0;
+}
+
+int loop_on_readable(struct loop *l, int fd, loop_fn *fn, void *ctx)
+{
+    struct watch *w = next_watch(l, fn, ctx);
+    if (!w)
+        return -ENOSPC;
+    int r = sd_event_add_io(l->event, &w->source, fd, EPOLLIN, readable, w);
+    if (r >= 0)
+        l->n++;
+    return r < 0 ? r : 0;
+}
+
+void loop_leave(struct loop *l, loop_fn *fn, void *ctx)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->watch[i].fn == fn && l->watch[i].ctx == ctx)
+            l->watch[i].source = sd_event_source_disable_unref(l->watch[i].source);
+}
+
 int loop_run(struct loop *l)
 {
     int r = sd_event_loop(l->event);

@@ -26,6 +26,11 @@ int loop_set_period(struct loop *l, int64_t period_ms, loop_fn *fn, void *ctx);
 /* An eventfd (>= 0, the loop's); fn is called once for however many writes. */
 int loop_on_wake(struct loop *l, loop_fn *fn, void *ctx);
 
+/* fn is called while fd, which stays the caller's, is readable. */
+int loop_on_readable(struct loop *l, int fd, loop_fn *fn, void *ctx);
+/* No more calls of this fn with this ctx; before its fd is closed. */
+void loop_leave(struct loop *l, loop_fn *fn, void *ctx);
+
 /* Until loop_quit(). 0, -errno. */
 int loop_run(struct loop *l);
 void loop_quit(struct loop *l);

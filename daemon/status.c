@@ -10,6 +10,7 @@
 #include <string.h>
 
 enum { SOURCE_MS = 30000, FRONT_MS = 10000, WORK_MS = 20000, PUBLISHER_MS = 60000 };
+enum { SILENCE_DBFS = -120 };
 
 void status_done(struct status *s)
 {
@@ -72,46 +73,66 @@ bool status_say(struct status *s)
     return report_node(s->report, &n, &s->said);
 }
 
-static void say_source_health(struct status *s, const struct station_figures *f, int64_t time_ms)
+/* All but what health_read() knows; health.time_ms is that of the sources too. */
+static void gather(struct status *s, struct metrics_figures *ret)
 {
-    struct message_source_health h = {
-        .time_ms = time_ms,
-        .dbfs = f->dbfs,
-        .clipping = f->clipping,
-        .windows = f->windows,
-        .dropped_windows = f->dropped_windows,
-        .restarts = f->restarts,
-        .xruns = f->xruns,
-        .near_misses = f->near_misses,
-        .events = f->events,
-    };
-    report_source_health(s->report, f->name, &h);
+    struct message_health *h = &ret->health;
+    struct publisher_stats p = {0};
+    struct pool_stats w = {0};
+    if (s->publisher)
+        publisher_stats(s->publisher, &p);
+    if (s->pool)
+        pool_stats(s->pool, &w);
+    h->queue = w.waiting;
+    h->outbox_unsent = p.unsent;
+    h->outbox_oldest_s = p.oldest_s;
+    h->outbox_bytes = p.store_bytes;
+    h->outbox_lost = p.lost;
+    h->broker_connects = p.connects;
+    for (size_t i = 0; s->sources && i < sources_count(s->sources); i++) {
+        struct station_figures f;
+        station_figures(sources_at(s->sources, i), &f);
+        h->windows += f.windows;
+        h->dropped_windows += f.dropped_windows;
+        h->sources++;
+        h->sources_online += f.online;
+        ret->source[ret->n_sources].name = f.name;
+        ret->source[ret->n_sources].online = f.online;
+        ret->source[ret->n_sources++].health = (struct message_source_health){
+            .time_ms = h->time_ms,
+            .dbfs = fmax(f.dbfs, SILENCE_DBFS),
+            .clipping = f.clipping,
+            .windows = f.windows,
+            .dropped_windows = f.dropped_windows,
+            .restarts = f.restarts,
+            .xruns = f.xruns,
+            .near_misses = f.near_misses,
+            .events = f.events,
+        };
+    }
 }
 
 void status_say_health(struct status *s)
 {
-    struct message_health h = {.temperature_c = NAN};
-    struct publisher_stats p;
-    struct pool_stats w;
-    health_read(s->health, clock_boot_ns(), &h);
-    publisher_stats(s->publisher, &p);
-    pool_stats(s->pool, &w);
-    h.queue = w.waiting;
-    h.outbox_unsent = p.unsent;
-    h.outbox_oldest_s = p.oldest_s;
-    h.outbox_bytes = p.store_bytes;
-    h.outbox_lost = p.lost;
-    h.broker_connects = p.connects;
-    for (size_t i = 0; i < sources_count(s->sources); i++) {
-        struct station_figures f;
-        station_figures(sources_at(s->sources, i), &f);
-        h.windows += f.windows;
-        h.dropped_windows += f.dropped_windows;
-        h.sources++;
-        h.sources_online += f.online;
-        say_source_health(s, &f, h.time_ms);
-    }
-    report_health(s->report, &h);
+    struct metrics_figures f = {.health.temperature_c = NAN};
+    health_read(s->health, clock_boot_ns(), &f.health);
+    gather(s, &f);
+    for (int i = 0; i < f.n_sources; i++)
+        report_source_health(s->report, f.source[i].name, &f.source[i].health);
+    report_health(s->report, &f.health);
+}
+
+void status_figures(struct status *s, struct metrics_figures *ret)
+{
+    *ret = (struct metrics_figures){
+        .node = s->report->node,
+        .version = EARSHOT_VERSION,
+        .kernel = s->kernel ? s->kernel->name : NULL,
+        .model = s->model ? s->model->name : NULL,
+        .health.temperature_c = NAN,
+    };
+    health_peek(s->health, clock_boot_ns(), &ret->health);
+    gather(s, ret);
 }
 
 static void tell_sources(struct status *s, int64_t now_ns)

@@ -3,6 +3,7 @@
 #ifndef DAEMON_STATUS_H
 #define DAEMON_STATUS_H
 
+#include "daemon/metrics_page.h"
 #include "daemon/sources.h"
 #include "infer/kernel.h"
 
@@ -33,6 +34,9 @@ bool status_say(struct status *s);
 
 /* One message with the node's figures and one a source. */
 void status_say_health(struct status *s);
+
+/* The same figures as they are now, for Prometheus. The strings are this object's. */
+void status_figures(struct status *s, struct metrics_figures *ret);
 
 /* NULL: everything moves, the watchdog may be fed. Else what does not. */
 const char *status_stuck(struct status *s, int64_t now_ns);

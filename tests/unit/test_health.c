@@ -25,6 +25,26 @@ START_TEST(percentiles_are_near_and_start_anew)
 }
 END_TEST
 
+START_TEST(a_look_begins_no_interval)
+{
+    struct health h;
+    struct message_health seen = {0}, said = {0};
+    health_init(&h, clock_boot_ns());
+    health_latency(&h, 10);
+    health_peek(&h, clock_boot_ns(), &seen);
+    ck_assert_double_eq(seen.latency_max_ms, 10);
+    health_read(&h, clock_boot_ns(), &said);
+    ck_assert_double_eq(said.latency_max_ms, 10);
+    health_latency(&h, 20);
+    health_peek(&h, clock_boot_ns(), &seen);
+    ck_assert_double_eq(seen.latency_max_ms, 10); /* of the last whole interval */
+    ck_assert_double_eq(seen.cpu_percent, said.cpu_percent);
+    ck_assert_double_ge(seen.uptime_s, said.uptime_s);
+    health_read(&h, clock_boot_ns(), &said);
+    ck_assert_double_eq(said.latency_max_ms, 20);
+}
+END_TEST
+
 START_TEST(the_process_is_measured)
 {
     struct health h;
@@ -50,6 +70,7 @@ static Suite *health_suite(void)
     Suite *s = suite_create("health");
     TCase *t = tcase_create("health");
     tcase_add_test(t, percentiles_are_near_and_start_anew);
+    tcase_add_test(t, a_look_begins_no_interval);
     tcase_add_test(t, the_process_is_measured);
     suite_add_tcase(s, t);
     return s;

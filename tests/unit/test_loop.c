@@ -54,11 +54,35 @@ START_TEST(wakes_signals_and_timers_call)
 }
 END_TEST
 
+static void readable(void *ctx) /* and nobody reads: it is called again */
+{
+    struct seen *s = ctx;
+    if (++s->wakes == 2)
+        loop_leave(s->loop, readable, s);
+}
+
+START_TEST(a_descriptor_of_the_callers)
+{
+    struct seen s = {0};
+    struct reason why;
+    int fd = eventfd(1, EFD_CLOEXEC | EFD_NONBLOCK);
+    loop_block_signals();
+    ck_assert_int_eq(loop_new(&s.loop, &why), 0);
+    ck_assert_int_eq(loop_on_readable(s.loop, fd, readable, &s), 0);
+    ck_assert_int_eq(loop_every(s.loop, 5, turned, &s), 0);
+    ck_assert_int_eq(loop_run(s.loop), 0);
+    ck_assert_int_eq(s.wakes, 2);
+    loop_free(s.loop);
+    ck_assert_int_eq(close(fd), 0); /* it is still ours */
+}
+END_TEST
+
 static Suite *loop_suite(void)
 {
     Suite *s = suite_create("loop");
     TCase *t = tcase_create("loop");
     tcase_add_test(t, wakes_signals_and_timers_call);
+    tcase_add_test(t, a_descriptor_of_the_callers);
     suite_add_tcase(s, t);
     return s;
 }
