@@ -167,15 +167,26 @@ void station_result(struct station *s, const struct pool_result *r)
     health_latency(s->house->health, now.latency_ms);
 }
 
+/* One that this source is listened to for. */
+static int enabled_label(const struct station *s)
+{
+    int label = 0;
+    while (label < s->house->model->n_labels - 1 && s->track.threshold[label] > 1)
+        label++;
+    return label;
+}
+
 int station_test_alarm(struct station *s)
 {
     if (s->track.open)
         return -EBUSY;
-    float p[MODEL_MAX_LABELS] = {1.0f};
+    float p[MODEL_MAX_LABELS] = {0};
+    int label = enabled_label(s);
     int64_t now_ns = clock_boot_ns();
     struct event_now now = moment(s, now_ns, p);
+    p[label] = 1;
     now.test = true;
-    start_event(s, 0, &now);
+    start_event(s, label, &now);
     s->test_until_ns = now_ns + TEST_MS * 1000000LL;
     return 0;
 }
@@ -337,6 +348,8 @@ static void say_state(struct station *s, int64_t now_ns)
     if (!other && m.restarts == s->said.restarts && m.xruns == s->said.xruns &&
         m.rate_hz == s->said.rate_hz)
         return;
+    if (!other && same(m.state, "muted")) /* not since the ear's last change */
+        m.since_ms = s->said.since_ms;
     if (other) {
         if (same(m.state, "muted") || !s->capture || !m.since_ms)
             m.since_ms = m.time_ms;

@@ -46,6 +46,8 @@ static void make_settings(void)
         s->max_events.period_s = 60;
         s->enabled = false; /* the scores are made up here */
     }
+    settings.source[1].labels.n = 1;
+    settings.source[1].labels.item[0] = (char *)model->label[1];
 }
 
 static void setup(void)
@@ -53,9 +55,9 @@ static void setup(void)
     struct synth_shape shape = synth_tiny();
     struct reason why = {""};
     shape.frames = 4;
-    make_settings();
     wake_fd = eventfd(0, EFD_NONBLOCK);
     ck_assert_int_eq(model_open(make_model(&shape, 1), &model, &why), 0);
+    make_settings();
     ck_assert_int_eq(kernel_select("ref", &kernel, &why), 0);
     ck_assert_int_eq(store_open(NULL, 64 << 20, 0, &store, &why), 0);
     ck_assert_int_eq(log_new(STDERR_FILENO, &log_), 0);
@@ -140,6 +142,17 @@ START_TEST(a_real_event_takes_over_from_a_test_alarm)
 }
 END_TEST
 
+START_TEST(a_test_alarm_has_a_label_of_its_source)
+{
+    struct event e[MAX_EVENTS];
+    ck_assert_int_eq(station_test_alarm(sources_at(status.sources, 1)), 0);
+    ck_assert_int_eq(end_and_read(e), 2);
+    ck_assert_int_eq(e[0].label, 1);
+    ck_assert_float_le(e[0].threshold, 1);
+    ck_assert_float_eq(e[0].score, 1);
+}
+END_TEST
+
 /* Of front and publisher, which move all the time. */
 static void wait_for_turns(void)
 {
@@ -179,6 +192,7 @@ static Suite *station_suite(void)
     tcase_add_checked_fixture(t, setup, NULL);
     tcase_set_timeout(t, 30);
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
+    tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
     suite_add_tcase(s, t);
     return s;
