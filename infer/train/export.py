@@ -130,7 +130,7 @@ def main():
     if o.blank:
         return blank(o.out)
     model = load(o.name)
-    model.quantize()
+    model.quantize(2)
     z, target = peaks(model)
     fit = calibrate(z, target)
     prob = 1 / (1 + np.exp(-(z * fit[:, 0] + fit[:, 1])))

@@ -19,17 +19,17 @@ def fake_quant(w):
 
 
 class Linear(nn.Module):
-    """y = x W^T, int8 in the file: with `quant` weights and rows of x are rounded as there."""
+    """y = x W^T, int8 in the file: `quant` 1 rounds the weights as there, 2 the rows of x too."""
 
     def __init__(self, n_in, n_out):
         super().__init__()
         self.weight = nn.Parameter(torch.randn(n_out, n_in) * n_in ** -.5)
-        self.quant = False
+        self.quant = 0
 
     def forward(self, x):
-        if self.quant:
-            return F.linear(fake_quant(x.float()).to(x.dtype), fake_quant(self.weight))
-        return F.linear(x, self.weight)
+        if self.quant > 1:
+            x = fake_quant(x.float()).to(x.dtype)
+        return F.linear(x, fake_quant(self.weight) if self.quant else self.weight)
 
 
 class Norm(nn.Module):
@@ -90,10 +90,18 @@ class Detector(nn.Module):
             nn.init.zeros_(layer.attn_out.weight)
             nn.init.zeros_(layer.ffn_down.weight)
 
-    def quantize(self, on=True):
+    def quantize(self, level):
         for m in self.modules():
             if isinstance(m, Linear):
-                m.quant = on
+                m.quant = level
+
+    @torch.no_grad()
+    def snap(self):
+        """Put the weights where the file will have them."""
+        self.embd.copy_(fake_quant(self.embd))
+        for m in self.modules():
+            if isinstance(m, Linear):
+                m.weight.copy_(fake_quant(m.weight))
 
     @torch.no_grad()
     def see(self, books):

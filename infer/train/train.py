@@ -167,7 +167,7 @@ def begin(o):
             model.see([torch.from_numpy(f[f"book{j}"]) for j in range(len(f.files))])
     if o.grow:
         model.grow()
-    model.quantize(o.quant)
+    model.quantize(1 if o.quant else 0)
     return model.to(o.device)
 
 
@@ -179,7 +179,7 @@ def options():
     p.add_argument("--grow", action="store_true", help="double the layers of the checkpoint first")
     p.add_argument("--flat", action="store_true", help="begin with evenly spread phones instead of CTC")
     p.add_argument("--clean", action="store_true", help="token files of mix.py --clean only")
-    p.add_argument("--quant", action="store_true", help="round weights and activations as the file does")
+    p.add_argument("--quant", action="store_true", help="round the weights as the file does, and leave them rounded")
     p.add_argument("--batch", type=int, default=24)
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--ctc", type=float, default=1.0)
@@ -240,6 +240,8 @@ def main():
         else:
             if n == 0:
                 sys.exit("no token files: run mix.py first")
+    if o.quant:
+        model.snap()
     save(model, o, 1)
     print(evaluate(model, o), file=sys.stderr, flush=True)
 
