@@ -101,7 +101,7 @@ class Forms(unittest.TestCase):
     def test_model(self):
         self.assertIn(b"good", tool("model", "verify", MODEL))
         info = json.loads(tool("model", "info", "--json", MODEL))
-        self.assertEqual(info["layers"], 12)
+        self.assertEqual((info["name"], info["feature"]), ("hostile-en", "mfcc16-1"))
 
     def test_devices(self):
         with World() as w:
