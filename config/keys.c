@@ -107,7 +107,7 @@ const struct key keys[] = {
     {NODE("mqtt.keep_alive", KEY_DURATION, mqtt.keep_alive_ms), .min = MS(5), .max = MS(65535),
      .step = 1000, .fallback = "30s",
      .help = "How often an idle connection is tried; whole seconds"},
-    {NODE("mqtt.in_flight", KEY_INT, mqtt.in_flight), .min = 1, .max = 256, .unit = "messages",
+    {NODE("mqtt.in_flight", KEY_INT, mqtt.in_flight), .min = 1, .max = 128, .unit = "messages",
      .fallback = "16",
      .help = "Messages sent before the broker has acknowledged the first of them"},
     {NODE("mqtt.discovery.enabled", KEY_BOOL, mqtt.discovery_enabled), .fallback = "true",

@@ -1,8 +1,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "config/keys.h"
 #include "daemon/drain.h"
 #include "daemon/store.h"
+#include "daemon/window.h"
 #include "tests/unit/check_main.h"
 
 /* Main has given up on the thread and closes the store; the thread comes back from
@@ -36,11 +38,18 @@ START_TEST(an_abandoned_drain_takes_any_number_of_events)
 }
 END_TEST
 
+START_TEST(what_the_settings_allow_in_flight_has_room)
+{
+    ck_assert_double_le(keys_find(KEY_NODE, "mqtt.in_flight")->max, WINDOW_MAX);
+}
+END_TEST
+
 static Suite *drain_suite(void)
 {
     Suite *s = suite_create("drain");
     TCase *t = tcase_create("drain");
     tcase_add_test(t, an_abandoned_drain_takes_any_number_of_events);
+    tcase_add_test(t, what_the_settings_allow_in_flight_has_room);
     suite_add_tcase(s, t);
     return s;
 }
