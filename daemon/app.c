@@ -259,7 +259,8 @@ static int start_pool(struct app *a, struct reason *why)
         .max_streams = SETTINGS_MAX_SOURCES,
     };
     p.wake_fd = wake_fd(a, results_came, why);
-    return p.wake_fd >= 0 && pool_start(&p, &a->status.pool, why) >= 0 ? 0 : EX_OSERR;
+    int r = p.wake_fd >= 0 ? pool_start(&p, &a->status.pool, why) : -EMFILE;
+    return r >= 0 ? 0 : r == -EINVAL ? EX_DATAERR : EX_OSERR; /* a model that follows no stream */
 }
 
 static void stop_pool(struct app *a)
