@@ -133,21 +133,12 @@ static void stop_model(struct app *a)
 
 /* ---- store ---- */
 
-static const char *store_path(const struct settings *s, char *buf, size_t size)
-{
-    const char *dir = getenv("STATE_DIRECTORY"); /* several would be parted by ':' */
-    if (s->store.path)
-        return s->store.path;
-    snprintf(buf, size, "%.*s/events.db", dir && *dir ? (int)strcspn(dir, ":") : 1,
-             dir && *dir ? dir : ".");
-    return buf;
-}
-
 static int start_store(struct app *a, struct reason *why)
 {
     char buf[4096];
     struct store_figures f;
-    int r = store_open(store_path(a->control.settings, buf, sizeof(buf)), a->control.settings->store.max_size,
+    int r = store_open(store_path(a->control.settings->store.path, buf, sizeof(buf)),
+                       a->control.settings->store.max_size,
                        a->control.settings->store.max_age_ms, &a->store, why);
     if (r < 0)
         return EX_OSERR;
@@ -244,18 +235,12 @@ static void results_came(void *ctx)
         sources_take_results(a->status.sources);
 }
 
-static int auto_workers(void)
-{
-    long n = sysconf(_SC_NPROCESSORS_ONLN);
-    return n <= 2 ? 1 : 2; /* a small box has other work; all streams share a pass anyway */
-}
-
 static int start_pool(struct app *a, struct reason *why)
 {
     struct pool_params p = {
         .model = a->status.model,
         .kernel = a->status.kernel,
-        .workers = a->control.settings->model.workers ? (int)a->control.settings->model.workers : auto_workers(),
+        .workers = a->control.settings->model.workers ? (int)a->control.settings->model.workers : pool_auto_workers(),
         .max_streams = SETTINGS_MAX_SOURCES,
     };
     p.wake_fd = wake_fd(a, results_came, why);

@@ -217,6 +217,16 @@ int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct st
     return r != 0;
 }
 
+const char *store_path(const char *wanted, char *buf, size_t size)
+{
+    const char *dir = getenv("STATE_DIRECTORY"); /* several would be parted by ':' */
+    if (wanted)
+        return wanted;
+    snprintf(buf, size, "%.*s/events.db", dir && *dir ? (int)strcspn(dir, ":") : 1,
+             dir && *dir ? dir : ".");
+    return buf;
+}
+
 void store_close(struct store *s)
 {
     if (!s)

@@ -22,7 +22,11 @@ enum { STORE_MEMORY_BYTES = 4 << 20, STORE_RETRY_MS = 10000 };
  * sentence in why. 0: all is well. -ENOMEM. */
 int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
                struct reason *why);
-void store_close(struct store *s); /* NULL is fine; does what store_flush does */
+void store_close(struct store *s);
+
+/* Where it is: wanted, or, when that is NULL, events.db in $STATE_DIRECTORY or else
+ * here; buf holds what is returned if it has to be made. */
+const char *store_path(const char *wanted, char *buf, size_t size); /* NULL is fine; does what store_flush does */
 
 uint64_t store_next_seq(struct store *s); /* 1 + the highest ever stored */
 

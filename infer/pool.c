@@ -292,6 +292,11 @@ static int start_worker(struct pool *p, struct worker *w)
     return 0;
 }
 
+int pool_auto_workers(void)
+{
+    return sysconf(_SC_NPROCESSORS_ONLN) <= 2 ? 1 : 2;
+}
+
 int pool_start(const struct pool_params *params, struct pool **ret, struct reason *why)
 {
     int r = check_params(params, why);

@@ -48,6 +48,10 @@ struct pool_stats {
 
 /* -EINVAL for parameters out of range or a model that is not causal, -ENOMEM,
  * -EAGAIN when a thread cannot be made; why says which. */
+/* What `workers: auto` means here: a small box has other work, and all streams share a
+ * pass anyway. */
+int pool_auto_workers(void);
+
 int pool_start(const struct pool_params *p, struct pool **ret, struct reason *why);
 void pool_stop(struct pool *p); /* ends the workers, frees; NULL is fine */
 
