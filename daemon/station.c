@@ -370,7 +370,8 @@ void station_tick(struct station *s, int64_t now_ns)
             end_event(s, END_QUIET, now_ns);
     } else if (s->muted)
         end_event(s, END_MUTED, now_ns);
-    else if (s->front.state == EAR_OFFLINE)
+    else if (s->front.state == EAR_OFFLINE && s->front.capture.phase != CAPTURE_RUNNING)
+        /* an ear that hears again is called online after a second, but may be right before */
         end_event(s, END_SOURCE_LOST, now_ns);
     else if (decide_tick(&s->decide, now_ns - GRACE_MS * 1000000LL) == DECIDE_END)
         end_event(s, END_QUIET, now_ns);

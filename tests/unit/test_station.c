@@ -1,8 +1,11 @@
 /* Stations between made-up scores and a real publisher and store without a broker:
  * what they posted is read from the store afterwards. */
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "daemon/status.h"
@@ -185,6 +188,52 @@ START_TEST(a_source_that_was_taken_away_does_not_hold_the_watchdog)
 }
 END_TEST
 
+static struct station_figures figures_after_tick(struct station *s)
+{
+    struct station_figures f;
+    poll(NULL, 0, 5);
+    station_tick(s, clock_boot_ns());
+    station_figures(s, &f);
+    return f;
+}
+
+START_TEST(what_is_heard_before_online_is_not_lost)
+{
+    char folder[] = "/tmp/earshot-XXXXXX", fifo[40], url[50];
+    int16_t half_a_second[8000];
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(fifo, sizeof(fifo), "%s/fifo", folder);
+    snprintf(url, sizeof(url), "pipe:%s", fifo);
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    after = settings;
+    after.source[0].url = url;
+    after.source[0].enabled = true;
+    settings_diff(&settings, &after, &diff);
+    sources_reload(status.sources, &settings, &after, &diff);
+    struct station *s = sources_find(status.sources, "porch");
+    while (strcmp(figures_after_tick(s).state, "offline") != 0)
+        ;
+    for (int i = 0; i < 8000; i++)
+        half_a_second[i] = (int16_t)(i % 160 * 100 - 8000);
+    int fd = open(fifo, O_WRONLY);
+    ck_assert_int_eq(write(fd, half_a_second, sizeof(half_a_second)), sizeof(half_a_second));
+    while (figures_after_tick(s).samples < 8000)
+        ;
+    for (int i = 0; i < 3; i++)
+        window(s, 1, clock_boot_ns());
+    ck_assert_str_eq(figures_after_tick(s).state, "offline");
+    ck_assert_int_eq(end_and_read(e), 2);
+    expect(&e[0], EVENT_START, false);
+    expect(&e[1], EVENT_END, false);
+    ck_assert_int_eq(e[1].end_reason, END_SHUTDOWN);
+    close(fd);
+    unlink(fifo);
+    rmdir(folder);
+}
+END_TEST
+
 static Suite *station_suite(void)
 {
     Suite *s = suite_create("station");
@@ -194,6 +243,7 @@ static Suite *station_suite(void)
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
     tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
+    tcase_add_test(t, what_is_heard_before_online_is_not_lost);
     suite_add_tcase(s, t);
     return s;
 }
