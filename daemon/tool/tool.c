@@ -1,10 +1,12 @@
 #include "daemon/tool/tool.h"
 
+#include <poll.h>
 #include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 
 void tool_complain(const char *fmt, ...)
 {
@@ -95,8 +97,9 @@ int tool_finish(int code)
     errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return code;
-    if (errno == EPIPE)
-        return code;
+    struct pollfd out = {.fd = STDOUT_FILENO};
+    if (errno == EPIPE || (poll(&out, 1, 0) > 0 && out.revents & POLLERR))
+        return code; /* who read has seen enough; perhaps an earlier write met that */
     tool_complain("cannot write to standard output: %s", strerror(errno ? errno : EIO));
     return EX_IOERR;
 }
