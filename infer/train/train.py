@@ -25,6 +25,7 @@ from labels import HOSTILE
 from net import Detector
 
 CHUNK, POOL, LATE = 256, 32, 10
+SAVE_EVERY = 2  # minutes
 OTHER_WEIGHT = .25  # labels overlap: abuse that reads as hate is not wrong
 
 
@@ -57,8 +58,10 @@ def batches(split, size, rng, limit=None, kind="*"):
     files = sorted(glob.glob(shard.cache("tokens", f"{split}-{kind}-*.npz")))[:limit]
     pool = []
     for f in rng.permutation(files):
+        if not os.path.exists(f):  # streams may be taken away while this runs
+            continue
         pool += list(chunks(load(f), int(rng.integers(CHUNK)) if split == "train" else 0))
-        if len(pool) >= 64 * size or f is None:
+        if len(pool) >= 64 * size:
             order = rng.permutation(len(pool))
             pool = [pool[i] for i in order]
             while len(pool) > 32 * size:
@@ -208,7 +211,8 @@ def main():
     run = torch.compile(model) if o.compile else model
     opts = muon.optimizers(model, o.lr)
     base = [[g["lr"] for g in opt.param_groups] for opt in opts]
-    start, last, n, tokens, avg = time.time(), time.time(), 0, 0, None
+    start = last = saved = time.time()
+    n, tokens, avg = 0, 0, None
     done = 0.0
     while done < 1:
         for batch in batches("train", o.batch, rng, kind="clean*" if o.clean else "*"):
@@ -222,7 +226,7 @@ def main():
             det, ctc, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
             (o.detection * det + o.ctc * ctc).backward()
             if not torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0).isfinite():
-                print("a gradient that is not finite: batch left out", float(det), float(ctc), file=sys.stderr)
+                print("a gradient that is not finite: batch left out", file=sys.stderr)
                 continue
             for opt in opts:
                 opt.step()
@@ -233,9 +237,11 @@ def main():
                 took = time.time() - start
                 shard.progress(int(1000 * done), 1000, f"step {n} detection {avg[0]:.3f} ctc {avg[1]:.3f} "
                                f"recall {avg[2]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
+            if time.time() - saved > 60 * SAVE_EVERY:
+                saved = time.time()
+                save(model, o, done)
             if time.time() - last > 60 * o.eval_every:
                 last = time.time()
-                save(model, o, done)
                 print(evaluate(model, o), file=sys.stderr, flush=True)
         else:
             if n == 0:

@@ -85,7 +85,7 @@ START_TEST(int8_is_near_the_float_model)
         }
     }
     printf("%u windows, %d probabilities over 0.5, largest difference %.4f\n", g.windows, sure, worst);
-    ck_assert_int_gt(sure, 10); /* a comparison of silence would prove nothing */
+    ck_assert_int_ge(sure, 10); /* a comparison of silence would prove nothing */
     ck_assert_double_le(worst, ALLOWED);
     scratch_free(scratch);
     model_close(m);
