@@ -75,7 +75,12 @@ static void refuse_key(struct loader *l, enum key_scope scope, const struct yaml
                        const char *path, const char *parent)
 {
     char guess[PATH_SIZE];
-    if (strchr(key->text, '.'))
+    if (!strcmp(key->text, "password"))
+        errors_add(l->errors, &key->at,
+                   "%s%s: passwords do not stand here (expected in a file of its own, named by "
+                   "%s%s_file)",
+                   parent, path, parent, path);
+    else if (strchr(key->text, '.'))
         errors_add(l->errors, &key->at,
                    "%s%s: unknown key (keys that belong together stand below "
                    "each other, indented, without dots)",

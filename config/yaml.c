@@ -55,6 +55,7 @@ struct builder {
     int n_anchors;
     int n_nodes; /* aliases written out */
     int n_documents;
+    yaml_mark_t quote_start, quote_end; /* of the last quoted text */
 };
 
 static int no_memory(struct builder *b)
@@ -207,6 +208,10 @@ static int on_scalar(struct builder *b, const yaml_event_t *event)
     int err = refuse_tag(b, event, event->data.scalar.tag);
     if (err < 0 || (err = new_node(b, YAML_KIND_SCALAR, event, &node)) < 0)
         return err;
+    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
+        b->quote_start = event->start_mark;
+        b->quote_end = event->end_mark;
+    }
     if (memchr(text, '\0', n)) {
         errors_add(b->errors, &node->at, "a NUL character (\\0) in a text");
         return -EINVAL;
@@ -372,7 +377,12 @@ static int refuse_syntax(struct builder *b, const yaml_parser_t *parser)
     const char *problem = parser->problem ? parser->problem : "cannot be read";
     struct place at = place_of(b, parser->problem_mark);
     struct place opened = place_of(b, parser->context_mark);
-    if (!parser->context)
+    struct place quote = place_of(b, b->quote_start);
+    if (b->quote_end.line > b->quote_start.line && b->quote_end.line == parser->problem_mark.line)
+        errors_add(b->errors, &quote,
+                   "a quote is opened here and closed in line %d: is its own end missing? (then: %s)",
+                   at.line, plain_words(problem));
+    else if (!parser->context)
         errors_add(b->errors, &at, "%s", plain_words(problem));
     else if (!strcmp(parser->context, "while scanning a quoted scalar"))
         errors_add(b->errors, &opened, "a quote is opened here and not closed well (%s in line %d)",

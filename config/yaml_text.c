@@ -66,6 +66,7 @@ bool yaml_text_check(const char *file, const char *text, size_t n_bytes,
 {
     struct scan s = {.at = {file, 1, 1}, .indenting = true, .errors = errors};
     size_t had = errors->n;
+    bool binary = memchr(text, '\0', n_bytes);
     if (n_bytes >= 2 && (!memcmp(text, "\xff\xfe", 2) || !memcmp(text, "\xfe\xff", 2))) {
         errors_add(errors, &s.at, "this is UTF-16 text: save it as UTF-8");
         return false;
@@ -78,7 +79,13 @@ bool yaml_text_check(const char *file, const char *text, size_t n_bytes,
                        (unsigned char)text[i]);
             return false;
         }
-        look_at(&s, c);
+        if (c == 0) {
+            errors_add(errors, &s.at,
+                       "a NUL byte: this is a binary file, or UTF-16; settings are UTF-8 text");
+            return false;
+        }
+        if (!binary) /* of which the first complaint is enough */
+            look_at(&s, c);
         bool ends = c == '\n' || (c == '\r' && !(i + 1 < n_bytes && text[i + 1] == '\n'));
         if (ends)
             s = (struct scan){{file, s.at.line + 1, 1}, true, 0, errors};

@@ -148,7 +148,11 @@ static const struct {
     {"hop: 4\n", "1:1: hop: unknown key (did you mean defaults.hop?)"},
     {"zebra: 4\n", "1:1: zebra: unknown key"},
     {"mqtt:\n  prefx: a\n", "2:3: mqtt.prefx: unknown key (did you mean prefix?)"},
-    {"mqtt: {password: a}\n", "1:8: mqtt.password: unknown key (did you mean password_file?)"},
+    {"mqtt: {password: a}\n", "1:8: mqtt.password: passwords do not stand here (expected in a "
+                             "file of its own, named by mqtt.password_file)"},
+    {"sources: {a: {url: \"rtsp://h\", password: secret}}\n",
+     "1:32: sources.a.password: passwords do not stand here (expected in a file of its own, named "
+     "by sources.a.password_file)"},
     {"defaults: {url: \"pipe:-\"}\n",
      "1:12: defaults.url: unknown key (did you mean sources.NAME.url?)"},
     {"mqtt.url: mqtt://h\n", "1:1: mqtt.url: unknown key"},
