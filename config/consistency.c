@@ -9,7 +9,7 @@ static bool starts_with(const char *text, const char *start)
     return text && !strncmp(text, start, strlen(start));
 }
 
-static struct place place_of(const struct settings *s, int source, const char *path)
+struct place consistency_place(const struct settings *s, int source, const char *path)
 {
     const struct key *k = keys_find(source == -1 ? KEY_NODE : KEY_SOURCE, path);
     const struct settings_origin *o = settings_origin(s, source, keys_index(k));
@@ -29,7 +29,7 @@ static void check_tls(const struct settings *s, struct settings_errors *errors)
                {"mqtt.tls.server_name", m->tls_server_name}};
     bool secure = starts_with(m->url, "mqtts:") || starts_with(m->url, "wss:");
     for (size_t i = 0; i < ARRAY_SIZE(tls) && !secure; i++) {
-        struct place at = place_of(s, -1, tls[i].path);
+        struct place at = consistency_place(s, -1, tls[i].path);
         if (tls[i].value)
             errors_add(errors, &at,
                        "%s: not used without TLS (found mqtt.url %.4s…, expected mqtts:// "
@@ -38,7 +38,7 @@ static void check_tls(const struct settings *s, struct settings_errors *errors)
     }
     if (!m->tls_cert_file != !m->tls_key_file) {
         const char *have = m->tls_cert_file ? "mqtt.tls.cert_file" : "mqtt.tls.key_file";
-        struct place at = place_of(s, -1, have);
+        struct place at = consistency_place(s, -1, have);
         errors_add(errors, &at, "%s: half of a pair (expected cert_file and key_file together)",
                    have);
     }
@@ -48,7 +48,7 @@ static void check_mqtt(const struct settings *s, struct settings_errors *errors)
 {
     const struct settings_mqtt *m = &s->mqtt;
     if (m->password_file && !m->username && m->version == MQTT_VERSION_3_1_1) {
-        struct place at = place_of(s, -1, "mqtt.password_file");
+        struct place at = consistency_place(s, -1, "mqtt.password_file");
         errors_add(errors, &at,
                    "mqtt.password_file: MQTT 3.1.1 takes no password without a user "
                    "(expected mqtt.username too)");
@@ -62,7 +62,7 @@ static void check_login(const struct settings *s, int i, struct settings_errors 
     bool remote = starts_with(source->url, "rtsp") || starts_with(source->url, "http");
     if (!source->username && !source->password_file)
         return;
-    struct place at = place_of(s, i, have);
+    struct place at = consistency_place(s, i, have);
     if (!remote)
         errors_add(errors, &at, "sources.%s.%s: only rtsp and http sources have a login",
                    source->name, have);
@@ -78,7 +78,7 @@ static void check_pipes(const struct settings *s, int i, struct settings_errors 
     for (int j = 0; j < i && starts_with(source->url, "pipe:"); j++) {
         if (!s->source[j].url || strcmp(s->source[j].url, source->url))
             continue;
-        struct place at = place_of(s, i, "url");
+        struct place at = consistency_place(s, i, "url");
         errors_add(errors, &at, "sources.%s.url: sources.%s reads this pipe already", source->name,
                    s->source[j].name);
     }

@@ -1,20 +1,27 @@
 /* settings_secret() and secret_free() of config/settings.h. */
+#include "config/secret.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config/files.h"
-#include "config/settings.h"
 
 enum { SECRET_MAX = 4096 };
 
-static char *credential_path(const char *name)
+char *secret_path(const struct settings *s, const char *password_file)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
     char *path;
-    if (!folder || !*folder || strchr(name, '/'))
-        return NULL;
-    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+    if (folder && *folder && !strchr(password_file, '/')) {
+        if (asprintf(&path, "%s/%s", folder, password_file) < 0)
+            return NULL;
+        if (access(path, F_OK) == 0 || errno != ENOENT)
+            return path;
+        free(path);
+    }
+    return *password_file == '/' ? strdup(password_file) : files_beside(s->file[0], password_file);
 }
 
 static int read_from(const char *path, char **ret, size_t *ret_n, struct reason *why)
@@ -36,17 +43,10 @@ void secret_free(char *secret)
 int settings_secret(const struct settings *s, const char *password_file, char **ret,
                     struct reason *why)
 {
-    char *credential = credential_path(password_file), *beside = NULL, *secret = NULL;
+    char *path = secret_path(s, password_file), *secret = NULL;
     size_t n = 0;
-    int err = -ENOENT;
-    if (credential)
-        err = read_from(credential, &secret, &n, why);
-    if (err == -ENOENT) {
-        beside =
-            *password_file == '/' ? strdup(password_file) : files_beside(s->file[0], password_file);
-        err =
-            beside ? read_from(beside, &secret, &n, why) : reason_set(why, ENOMEM, "out of memory");
-    }
+    int err = path ? read_from(path, &secret, &n, why) : reason_set(why, ENOMEM, "out of memory");
+    free(path);
     if (err >= 0 && memchr(secret, '\0', n)) {
         explicit_bzero(secret, n);
         free(secret);
@@ -56,7 +56,5 @@ int settings_secret(const struct settings *s, const char *password_file, char **
             secret[n - 1] = '\0';
         *ret = secret;
     }
-    free(credential);
-    free(beside);
     return err < 0 ? err : 0;
 }

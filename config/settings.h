@@ -149,4 +149,8 @@ int settings_secret(const struct settings *s, const char *password_file, char **
                     struct reason *why);
 void secret_free(char *secret);
 
+/* Adds a complaint for each file with a secret (password, private key) that everybody on
+ * this box can read: a warning, no error. Looks at the file system. */
+void settings_exposed(const struct settings *s, struct settings_errors *ret);
+
 #endif

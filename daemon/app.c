@@ -284,10 +284,9 @@ static int start_sources(struct app *a, struct reason *why)
         .health = &a->health,
         .clock_synced = a->status.clock_synced,
     };
-    int r = sources_check(&a->house, a->control.settings, why);
-    if (r < 0)
+    if (control_check(a->log, a->control.settings, a->status.model, why) < 0)
         return EX_CONFIG;
-    r = sources_start(&a->house, a->control.settings, &a->status.sources, why);
+    int r = sources_start(&a->house, a->control.settings, &a->status.sources, why);
     return r >= 0 ? 0 : r == -EINVAL ? EX_CONFIG : EX_OSERR;
 }
 

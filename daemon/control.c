@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/check.h"
 #include "daemon/command.h"
 #include "daemon/notify.h"
 
@@ -13,10 +14,24 @@ static void name_restarts(struct control *c, const struct settings_diff *d)
         log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s changed: that takes a restart", d->restart[i]);
 }
 
+int control_check(struct log *log, const struct settings *s, const struct model *m,
+                  struct reason *why)
+{
+    struct check c;
+    check_settings(s, m, true, &c);
+    for (size_t i = 0; i < c.warnings.n; i++)
+        log_say(log, LOG_LEVEL_WARNING, NULL, "%s", c.warnings.item[i].text);
+    for (size_t i = 1; i < c.errors.n; i++)
+        log_say(log, LOG_LEVEL_ERROR, NULL, "%s", c.errors.item[i].text);
+    int r = c.errors.n ? reason_set(why, EINVAL, "%s", c.errors.item[0].text) : 0;
+    check_done(&c);
+    return r;
+}
+
 static int take_settings(struct control *c, struct settings *now, struct reason *why)
 {
     struct settings_diff diff;
-    int r = sources_check(c->house, now, why);
+    int r = control_check(c->log, now, c->status->model, why);
     if (r < 0)
         return r;
     (void)settings_diff(c->settings, now, &diff);

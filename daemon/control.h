@@ -16,6 +16,11 @@ struct control { /* filled by the owner; what is pointed to outlives it */
     void *ctx;
 };
 
+/* Asks daemon/check and logs what it says, but for the first error: that is in why, for
+ * the caller to log. -EINVAL. */
+int control_check(struct log *log, const struct settings *s, const struct model *m,
+                  struct reason *why);
+
 /* All or nothing. What came of it is in the log and in status. */
 void control_reload(struct control *c);
 

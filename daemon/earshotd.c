@@ -9,6 +9,7 @@
 
 #include "config/print.h"
 #include "daemon/app.h"
+#include "daemon/check.h"
 #include "daemon/loop.h"
 #include "daemon/memory.h"
 #include "daemon/purge.h"
@@ -63,6 +64,19 @@ static int run(const char *path, struct settings *settings)
     return code;
 }
 
+/* What can be said of the settings without living by them. The exit code. */
+static int check(const struct settings *s)
+{
+    struct check c;
+    int r = check_all(s, EARSHOT_DATADIR "/hostile-en.gguf", &c);
+    for (size_t i = 0; i < c.warnings.n; i++)
+        fprintf(stderr, "earshotd: warning: %s\n", c.warnings.item[i].text);
+    for (size_t i = 0; i < c.errors.n; i++)
+        fprintf(stderr, "earshotd: %s\n", c.errors.item[i].text);
+    check_done(&c);
+    return r < 0 ? EX_CONFIG : EX_OK;
+}
+
 static int purge(const struct settings *settings)
 {
     struct reason why = {""};
@@ -85,7 +99,7 @@ static int with_settings(const char *path, enum task task)
         return run(path, settings);
     if (task == PRINT)
         print_settings(settings, stdout);
-    code = task == PURGE ? purge(settings) : finish_output();
+    code = task == PURGE ? purge(settings) : task == CHECK ? check(settings) : finish_output();
     settings_free(settings);
     return code;
 }

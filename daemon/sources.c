@@ -9,16 +9,6 @@ struct sources {
     struct station *station[SETTINGS_MAX_SOURCES];
 };
 
-int sources_check(const struct station_house *h, const struct settings *s, struct reason *why)
-{
-    for (size_t i = 0; i < s->n_sources; i++) {
-        int r = station_check(h, s, &s->source[i], why);
-        if (r < 0)
-            return r;
-    }
-    return 0;
-}
-
 int sources_start(const struct station_house *h, const struct settings *set, struct sources **ret,
                   struct reason *why)
 {

@@ -8,10 +8,7 @@
 
 struct sources;
 
-/* Whether every source can be lived by; nothing changes. */
-int sources_check(const struct station_house *h, const struct settings *s, struct reason *why);
-
-/* Opens all. The settings and the house outlive it, or are replaced by sources_reload. */
+/* Opens all. The settings have passed daemon/check. The settings and the house outlive it, or are replaced by sources_reload. */
 int sources_start(const struct station_house *h, const struct settings *s, struct sources **ret,
                   struct reason *why);
 void sources_stop(struct sources *s, enum event_end why); /* NULL is fine */

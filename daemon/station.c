@@ -43,35 +43,10 @@ static void name_sensitivity(const struct sensitivity *s, char *ret, size_t size
     snprintf(ret, size, "%.31s", s->level == SENSITIVITY_BUDGET ? budget : words[s->level]);
 }
 
-static int read_mutes(const struct settings_source *s, struct schedule *ret, struct reason *why)
+static void read_mutes(const struct settings_source *s, struct schedule *ret)
 {
-    for (size_t i = 0; i < s->mute.n; i++) {
-        int r = schedule_read(s->mute.item[i], &ret[i], why);
-        if (r < 0)
-            return r;
-    }
-    return 0;
-}
-
-int station_check(const struct station_house *h, const struct settings *all,
-                  const struct settings_source *s, struct reason *why)
-{
-    struct decide_params p;
-    struct schedule mute[SETTINGS_MAX_LIST];
-    int r = decide_params_make(s, h->model, &p, why);
-    if (r == 1)
-        log_say(h->log, LOG_LEVEL_WARNING, s->name, "%s", why->text);
-    if (r >= 0)
-        r = read_mutes(s, mute, why);
-    if (r >= 0 && s->enabled && s->password_file) {
-        char *password;
-        r = settings_secret(all, s->password_file, &password, why);
-        if (r >= 0)
-            secret_free(password);
-        else
-            reason_prefix(why, r, "source \"%s\"", s->name);
-    }
-    return r < 0 ? r : 0;
+    for (size_t i = 0; i < s->mute.n; i++) /* config/ has checked them */
+        (void)schedule_read(s->mute.item[i], &ret[i], NULL);
 }
 
 /* What may change while the source stays open. */
@@ -82,7 +57,7 @@ static void take_settings(struct station *s, const struct settings_source *now)
     (void)decide_params_make(now, s->house->model, &p, NULL);
     if (memcmp(&p, &s->decide.params, sizeof(p)))
         decide_init(&s->decide, &p);
-    (void)read_mutes(now, s->mute, NULL);
+    read_mutes(now, s->mute);
     snprintf(s->track.source, sizeof(s->track.source), "%s", now->name);
     name_sensitivity(&now->sensitivity, s->track.sensitivity, sizeof(s->track.sensitivity));
     memcpy(s->track.threshold, p.start, sizeof(s->track.threshold));

@@ -33,10 +33,6 @@ struct station_figures {
     bool waits;         /* no samples now, and that is known */
 };
 
-/* Whether the settings can be lived by: labels, mute times, password. -EINVAL … */
-int station_check(const struct station_house *h, const struct settings *all,
-                  const struct settings_source *s, struct reason *why);
-
 /* Opens (unless disabled) a source whose settings were checked. The settings must
  * outlive it or be replaced by station_apply. -ENOMEM, -EAGAIN, -ENOSPC, -EINVAL. */
 int station_open(const struct station_house *h, const struct settings *all,

@@ -15,6 +15,7 @@ static const struct tool_command *const commands[] = {
     &tokens_command,
     &infer_command,
     &devices_command,
+    &config_command,
     &model_command,
     NULL,
 };

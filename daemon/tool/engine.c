@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "audio/mfcc.h"
+#include "config/settings.h"
 #include "daemon/tool/tool.h"
 #include "infer/kernel.h"
 #include "infer/model.h"
@@ -27,11 +28,26 @@ static bool beside_build(char *ret_path, size_t size)
     return len > 0 && (size_t)len < size && access(ret_path, R_OK) == 0;
 }
 
+const char *tool_shipped_model(char *buf, size_t size)
+{
+    return beside_build(buf, size) ? buf : EARSHOT_DATADIR "/" SHIPPED;
+}
+
+int tool_settings(const char *path, struct settings **ret)
+{
+    struct settings_errors errors;
+    int r = settings_load(path ? path : EARSHOT_CONFIG, ret, &errors);
+    for (size_t i = 0; i < errors.n; i++)
+        tool_complain("%s", errors.item[i].text);
+    settings_errors_done(&errors);
+    return r >= 0 ? EX_OK : r == -EINVAL ? EX_CONFIG : tool_exit(r);
+}
+
 int tool_model(const char *path, const struct model **ret)
 {
     char near[PATH_MAX];
     if (!path)
-        path = beside_build(near, sizeof(near)) ? near : EARSHOT_DATADIR "/" SHIPPED;
+        path = tool_shipped_model(near, sizeof(near));
     struct reason why;
     const struct model *m;
     int err = model_open(path, &m, &why);

@@ -52,6 +52,15 @@ int tool_int(const struct tool_args *args, int option, const char *name, int min
 struct model;
 struct kernel;
 
+struct settings;
+
+/* The settings in a file, NULL: where the daemon has them. Complains, all at once, and
+ * returns the exit code when they are wrong; the caller frees them. */
+int tool_settings(const char *path, struct settings **ret);
+
+/* Where the shipped model is, as tool_model() finds it; buf holds it if need be. */
+const char *tool_shipped_model(char *buf, size_t size);
+
 /* Opens the model file, path NULL: the shipped one, which is looked for where it
  * is installed and, for a program run from its build folder, in the source tree.
  * Complains and returns the exit code when it cannot be used, EX_OK else; the

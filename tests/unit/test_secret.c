@@ -110,6 +110,47 @@ START_TEST(refusals)
 }
 END_TEST
 
+static void set_mode(const char *name, mode_t mode)
+{
+    char path[128];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    ck_assert_int_eq(chmod(path, mode), 0);
+}
+
+/* The operator is told which line names the file, and the command that mends it. */
+START_TEST(everybody_can_read_it)
+{
+    static const char text[] = "mqtt: {username: u, password_file: broker}\n"
+                               "sources:\n  yard: {url: \"rtsp://h\", username: u, password_file: cam}\n"
+                               "  gate: {url: \"rtsp://g\", username: u, password_file: absent}\n";
+    struct settings_errors exposed = {0}, errors;
+    struct settings *s;
+    char path[96];
+    write_file("earshot.yaml", text, sizeof(text) - 1);
+    write_file("cam", "x", 1);
+    write_file("broker", "x", 1);
+    set_mode("cam", 0644);
+    set_mode("broker", 0640);
+    snprintf(path, sizeof(path), "%s/earshot.yaml", folder);
+    ck_assert_int_eq(settings_load(path, &s, &errors), 0);
+    settings_exposed(s, &exposed);
+    ck_assert_uint_eq(exposed.n, 1);
+    const char *said = exposed.item[0].text;
+    ck_assert_msg(strstr(said, "earshot.yaml:3:55: sources.yard.password_file: everybody on this "
+                               "box can read ") != NULL, "%s", said);
+    ck_assert_msg(strstr(said, "/cam (found mode 644, expected 640 or 600: chmod o= ") != NULL,
+                  "%s", said);
+    settings_errors_done(&exposed);
+    set_mode("cam", 0600);
+    set_mode("broker", 0604);
+    settings_exposed(s, &exposed);
+    ck_assert_uint_eq(exposed.n, 1);
+    ck_assert_ptr_nonnull(strstr(exposed.item[0].text, ":1:36: mqtt.password_file: everybody"));
+    settings_errors_done(&exposed);
+    settings_free(s);
+}
+END_TEST
+
 static Suite *secret_suite(void)
 {
     Suite *s = suite_create("secret");
@@ -118,6 +159,7 @@ static Suite *secret_suite(void)
     tcase_add_test(t, is_found_where_the_contract_says);
     tcase_add_test(t, loses_one_newline_only);
     tcase_add_test(t, refusals);
+    tcase_add_test(t, everybody_can_read_it);
     suite_add_tcase(s, t);
     return s;
 }
