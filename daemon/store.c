@@ -2,27 +2,39 @@
  *
  *   store_add ──▶ disk ──fails──▶ memory (bounded) ──disk works again──▶ disk
  *
- * Rows in memory are always newer than those on disk, so reading the one and then
- * the other keeps the order of seq. A failing disk is asked again every
- * STORE_RETRY_MS; then everything in memory moves in one transaction. */
+ * Rows in memory are newer than those on disk or copies of them, so reading the one and
+ * then the other keeps the order of seq. A failing disk is asked again every
+ * STORE_RETRY_MS; then everything in memory moves, and what is there already stays.
+ *
+ * seq lives in the file. If that can be read but not written at start, it is read, with
+ * what is unsent and what is open. If nothing of it can be read, nobody knows which
+ * numbers were given out, and one that is given out twice could cost an event at a
+ * subscriber that knows messages by it. So the numbers go on from the seconds since
+ * 2020, more than a node can have said by then: a gap, which is told, and no repetition. */
 #include "daemon/store.h"
 #include "daemon/store_db.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
 #include <unistd.h>
 
-enum { MOVE_EVENTS = 32, AGE_EVERY_MS = 60000 };
+enum { MOVE_EVENTS = 32, AGE_EVERY_MS = 60000, LOCK_WAIT_MS = 3000, LOCK_NAP_MS = 20 };
+static const int64_t SECONDS_TO_2020 = 1577836800;
 
 struct store {
     char *path; /* NULL: never a disk */
     int64_t max_size, max_age_ms;
     struct store_db *disk;   /* NULL: not open */
     struct store_db *memory; /* there for ever */
+    int lock_fd;             /* -1: none, the folder cannot be written */
     bool failing;            /* the disk, since retry_ns - STORE_RETRY_MS */
     int64_t retry_ns, age_ns;
     uint64_t last_seq, lost;
+    uint64_t first_seq; /* of this run, when it was not taken from the file; else 0 */
     char boot_id[37];
     struct reason trouble;
     uint64_t pending[STORE_PENDING];
@@ -46,32 +58,80 @@ static void disk_failed(struct store *s, const struct reason *why)
     s->retry_ns = clock_boot_ns() + (int64_t)STORE_RETRY_MS * 1000000;
 }
 
-/* Saves the seq and the outbox of a damaged file, as far as they can be read. */
-static uint64_t salvage(struct store *s, const char *path)
+/* The one writer of the file, this daemon; one that is just ending is waited for. */
+static int lock(struct store *s, struct reason *why)
 {
-    struct store_db *d;
-    if (store_db_open_damaged(path, &d, NULL) < 0)
-        return 0;
+    char path[4200];
+    snprintf(path, sizeof(path), "%s-lock", s->path);
+    s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
+    for (int ms = 0; s->lock_fd >= 0 && flock(s->lock_fd, LOCK_EX | LOCK_NB) < 0; ms += LOCK_NAP_MS) {
+        if (errno != EWOULDBLOCK)
+            return 0; /* a file system without locks */
+        if (ms >= LOCK_WAIT_MS)
+            return reason_set(why, EBUSY,
+                              "store %s is in use by another earshotd: give each its own store.path", s->path);
+        nanosleep(&(struct timespec){.tv_nsec = LOCK_NAP_MS * 1000000L}, NULL);
+    }
+    return 0;
+}
+
+/* Copies to memory what d holds and this run needs: the outbox, and, as sent, the latest
+ * message of what is open. How many unsent ones. */
+static uint64_t copy_to_memory(struct store *s, struct store_db *d)
+{
     uint64_t saved = 0, after = 0;
     int n;
-    s->last_seq = store_db_last_seq(d);
     while ((n = store_db_read(d, after, true, s->moving, MOVE_EVENTS)) > 0) {
         after = s->moving[n - 1].seq;
         if (store_db_write(s->memory, s->moving, (size_t)n, false, NULL, 0, NULL) < 0)
             break;
         saved += (uint64_t)n;
-        if (after > s->last_seq)
-            s->last_seq = after;
         if (store_db_bytes(s->memory) > STORE_MEMORY_BYTES)
             break;
     }
+    n = store_db_open_events(d, s->moving, MOVE_EVENTS);
+    if (n > 0)
+        store_db_write(s->memory, s->moving, (size_t)n, true, NULL, 0, NULL);
+    if (store_db_last_seq(s->memory) > s->last_seq)
+        s->last_seq = store_db_last_seq(s->memory);
+    return saved;
+}
+
+static void guess_seq(struct store *s)
+{
+    int64_t since = clock_wall_ns() / 1000000000 - SECONDS_TO_2020;
+    uint32_t chance = 0;
+    if (since <= 0 && getrandom(&chance, sizeof(chance), GRND_NONBLOCK) < 0)
+        chance = (uint32_t)clock_boot_ns();
+    s->last_seq = since > 0 ? (uint64_t)since : chance;
+    s->first_seq = s->last_seq + 1;
+}
+
+/* What can be had of a file that cannot be used: seq, outbox, open events. The number of
+ * unsent ones. */
+static uint64_t salvage(struct store *s)
+{
+    struct store_db *d;
+    if (store_db_open_to_read(s->path, &d, NULL) < 0) {
+        guess_seq(s);
+        return 0;
+    }
+    s->last_seq = store_db_last_seq(d);
+    uint64_t saved = copy_to_memory(s, d);
     store_db_close(d);
     return saved;
 }
 
-/* 0 with the new name in ret; the journal goes along, it belongs to the damage. */
+static const char *seq_text(const struct store *s, char *buf, size_t size)
+{
+    snprintf(buf, size, "; seq could not be read and goes on with %llu", (unsigned long long)s->last_seq + 1);
+    return s->first_seq ? buf : "";
+}
+
+/* 0 with the new name in ret; the logs go along, they belong to the damage. */
 static int move_aside(const char *path, char *ret, size_t size)
 {
+    static const char *const LOGS[] = {"-journal", "-wal", "-shm"};
     char stamp[32], from[4200], to[4200];
     time_t now = time(NULL);
     struct tm tm;
@@ -82,10 +142,12 @@ static int move_aside(const char *path, char *ret, size_t size)
         snprintf(ret, size, "%s.damaged-%s-%d", path, stamp, i);
     if (rename(path, ret) < 0)
         return -errno;
-    snprintf(from, sizeof(from), "%s-journal", path);
-    snprintf(to, sizeof(to), "%s-journal", ret);
-    if (rename(from, to) < 0 && errno != ENOENT)
-        return -errno;
+    for (size_t i = 0; i < ARRAY_SIZE(LOGS); i++) {
+        snprintf(from, sizeof(from), "%s%s", path, LOGS[i]);
+        snprintf(to, sizeof(to), "%s%s", ret, LOGS[i]);
+        if (rename(from, to) < 0 && errno != ENOENT)
+            return -errno;
+    }
     return 0;
 }
 
@@ -95,9 +157,9 @@ static int open_disk(struct store *s, struct reason *why)
     int r = store_db_open(s->path, &s->disk, why);
     if (r != -EBADMSG)
         return r < 0 ? reason_prefix(why, r, "store %s", s->path) : 0;
-    char aside[4096];
+    char aside[4096], seq[80];
     struct reason damage = *why;
-    uint64_t saved = salvage(s, s->path);
+    uint64_t saved = salvage(s);
     r = move_aside(s->path, aside, sizeof(aside));
     if (r < 0)
         return reason_set(why, -r, "store %s is damaged (%s) and cannot be moved aside: %s", s->path,
@@ -106,8 +168,8 @@ static int open_disk(struct store *s, struct reason *why)
     if (r < 0)
         return reason_prefix(why, r, "store %s", s->path);
     store_db_set_last_seq(s->disk, s->last_seq);
-    reason_set(why, EBADMSG, "store %s was damaged (%s): moved to %s, %llu unsent events saved of it",
-               s->path, damage.text, aside, (unsigned long long)saved);
+    reason_set(why, EBADMSG, "store %s was damaged (%s): moved to %s, %llu unsent events saved of it%s",
+               s->path, damage.text, aside, (unsigned long long)saved, seq_text(s, seq, sizeof(seq)));
     return 1;
 }
 
@@ -151,20 +213,25 @@ static uint64_t memory_first(struct store *s)
     return store_db_read(s->memory, 0, false, s->moving, 1) > 0 ? s->moving[0].seq : UINT64_MAX;
 }
 
-/* A file that could not be read at start and can now: its numbers would clash with
- * those given out meanwhile, so it is left alone until the next start. */
+/* A file that could not be used at start and can now. Numbers in it that this run has
+ * given out as well would clash, which takes a clock far behind: such a file is left alone. */
 static int open_late(struct store *s, struct reason *why)
 {
     int r = open_disk(s, why);
-    if (r < 0 || store_db_last_seq(s->disk) == 0)
+    if (r < 0)
         return r;
-    store_db_close(s->disk);
-    s->disk = NULL;
-    reason_set(&s->trouble, EIO, "store %s holds events that could not be read at start; restart",
-               s->path);
-    free(s->path);
-    s->path = NULL;
-    return reason_set(why, EIO, "%s", s->trouble.text);
+    if (s->first_seq && store_db_last_seq(s->disk) >= s->first_seq) {
+        store_db_close(s->disk);
+        s->disk = NULL;
+        reason_set(&s->trouble, EIO, "store %s holds events that could not be read at start; restart",
+                   s->path);
+        free(s->path);
+        s->path = NULL;
+        return reason_set(why, EIO, "%s", s->trouble.text);
+    }
+    if (s->last_seq > store_db_last_seq(s->disk))
+        store_db_set_last_seq(s->disk, s->last_seq);
+    return r;
 }
 
 /* Brings the disk back, if it is away and its time has come. */
@@ -184,6 +251,17 @@ static void retry_disk(struct store *s)
     s->trouble.text[0] = '\0';
 }
 
+/* At start; what is said of it is said once, so it holds all. */
+static void without_disk(struct store *s, struct reason *why)
+{
+    char seq[80];
+    struct reason cause = *why;
+    if (!s->last_seq) /* else the file was damaged and is emptied already */
+        salvage(s);
+    disk_failed(s, why);
+    reason_set(why, EIO, "%s: events are kept in memory%s", cause.text, seq_text(s, seq, sizeof(seq)));
+}
+
 int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
                struct reason *why)
 {
@@ -193,10 +271,13 @@ int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct st
         return reason_set(why, ENOMEM, "no memory");
     s->max_size = max_size;
     s->max_age_ms = max_age_ms;
+    s->lock_fd = -1;
     read_boot_id(s->boot_id);
     int r = store_db_open(NULL, &s->memory, why);
     if (r >= 0 && path && !(s->path = strdup(path)))
         r = reason_set(why, ENOMEM, "no memory");
+    if (r >= 0 && path)
+        r = lock(s, why);
     if (r < 0) {
         store_close(s);
         return r;
@@ -204,7 +285,7 @@ int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct st
     if (s->path) {
         r = open_disk(s, &local);
         if (r < 0)
-            disk_failed(s, &local);
+            without_disk(s, &local);
         else if (store_db_rows(s->memory) > 0 && move_to_disk(s, &local) < 0)
             disk_failed(s, &local);
     }
@@ -237,6 +318,8 @@ void store_close(struct store *s)
     }
     store_db_close(s->disk);
     store_db_close(s->memory);
+    if (s->lock_fd >= 0)
+        close(s->lock_fd); /* the file stays: one that is removed could be locked by two */
     free(s->path);
     free(s);
 }
@@ -256,7 +339,7 @@ static void forget_old_boots(struct store *s, struct event *e, int n)
 
 int store_open_events(struct store *s, struct event *ret, int max)
 {
-    int n = s->disk ? store_db_open_events(s->disk, ret, max) : 0;
+    int n = store_db_open_events(s->disk ? s->disk : s->memory, ret, max);
     if (n < 0)
         n = 0;
     forget_old_boots(s, ret, n);

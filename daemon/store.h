@@ -17,18 +17,21 @@ struct store;
 enum { STORE_MEMORY_BYTES = 4 << 20, STORE_RETRY_MS = 10000 };
 
 /* path NULL: in memory only. A damaged file is moved aside to PATH.damaged-TIME and
- * a new one begun, with the unsent events and the seq that could be read of it; a
- * folder that cannot be written: memory. In both cases 1 is returned with the
- * sentence in why. 0: all is well. -ENOMEM. */
+ * a new one begun, with the unsent events and the seq that could be read of it; a file
+ * or folder that cannot be written: memory, with the same. In both cases 1 is returned
+ * with the sentence in why. 0: all is well. -ENOMEM. -EBUSY: another process has had the
+ * store for 3 s (PATH-lock). */
 int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
                struct reason *why);
-void store_close(struct store *s);
+void store_close(struct store *s); /* NULL is fine; does what store_flush does */
 
 /* Where it is: wanted, or, when that is NULL, events.db in $STATE_DIRECTORY or else
  * here; buf holds what is returned if it has to be made. */
-const char *store_path(const char *wanted, char *buf, size_t size); /* NULL is fine; does what store_flush does */
+const char *store_path(const char *wanted, char *buf, size_t size);
 
-uint64_t store_next_seq(struct store *s); /* 1 + the highest ever stored */
+/* 1 + the highest ever stored; when that could not be read, a number that is higher than
+ * any before (the top of store.c says how). */
+uint64_t store_next_seq(struct store *s);
 
 /* Events that have no end: what a crash left open. Each one's latest message (a
  * start, or an update), oldest first, up to max; their count. Ask before the first

@@ -1,8 +1,11 @@
-/* A rollback journal, not WAL, because SQLite before 3.51.3 can corrupt a WAL file
- * when two connections meet at a checkpoint, and `earshot events` must be able to
- * open the file beside the daemon. The journal is kept (PERSIST) and bounded: its
- * blocks are written again and again in place, so a commit touches no directory and
- * no allocation table, which is what wears a flash card and what a power cut breaks.
+/* A write-ahead log, not a rollback journal, because a commit then costs the disk one
+ * sync and not four, and an event waits for its commit before it is published; readers
+ * and the writer do not wait for each other either. SQLite before 3.51.3 can corrupt such
+ * a file when one connection resets the log while another checkpoints. There is no other
+ * that could: daemon/store locks the file for its one writer, and who reads opens it
+ * read-only, and such a connection never checkpoints. The log is bounded and written again
+ * from its start, so a commit seldom touches the allocation table. At the end it is folded
+ * into the file: what is left is one file that anybody may read who may read it.
  * synchronous FULL, because a commit is a promise: the event may be published after it.
  *
  * seq is the row id, so insertion appends; the outbox is a partial index that holds
@@ -63,6 +66,7 @@ static const char *const SQL[N_STATEMENTS] = {
 struct store_db {
     sqlite3 *handle;
     sqlite3_stmt *statement[N_STATEMENTS];
+    bool writable;
     uint64_t rows, unsent, last_seq;
 };
 
@@ -135,22 +139,29 @@ static int check(struct store_db *d, struct reason *why)
     return r;
 }
 
+/* Of a damaged file one of the two may be readable. */
+static int read_last_seq(struct store_db *d, struct reason *why)
+{
+    int64_t last = 0, base = 0;
+    int r = number(d, "SELECT max(seq) FROM event", 0, &last);
+    int q = number(d, "SELECT max(seq) FROM base", 0, &base);
+    d->last_seq = (uint64_t)(last > base ? last : base);
+    if (r < 0 && (q < 0 || base == 0))
+        return reason_set(why, -r, "%s", sqlite3_errmsg(d->handle));
+    return 0;
+}
+
 static int read_counts(struct store_db *d, struct reason *why)
 {
-    int64_t rows = 0, unsent = 0, last = 0, base = 0;
+    int64_t rows = 0, unsent = 0;
     int r = number(d, "SELECT count(*) FROM event", 0, &rows);
     if (r >= 0)
         r = number(d, "SELECT count(*) FROM event WHERE sent = 0", 0, &unsent);
-    if (r >= 0)
-        r = number(d, "SELECT max(seq) FROM event", 0, &last);
-    if (r >= 0)
-        r = number(d, "SELECT max(seq) FROM base", 0, &base);
     if (r < 0)
         return reason_set(why, -r, "%s", sqlite3_errmsg(d->handle));
     d->rows = (uint64_t)rows;
     d->unsent = (uint64_t)unsent;
-    d->last_seq = (uint64_t)(last > base ? last : base);
-    return 0;
+    return read_last_seq(d, why);
 }
 
 /* Creates the tables, or makes sure that they are ours and of a version we know. */
@@ -199,7 +210,7 @@ static int open_handle(const char *path, int flags, struct store_db **ret, struc
     struct store_db *d = calloc(1, sizeof(*d));
     if (!d)
         return reason_set(why, ENOMEM, "no memory");
-    int code = sqlite3_open_v2(path ? path : ":memory:", &d->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    int code = sqlite3_open_v2(path, &d->handle, flags | SQLITE_OPEN_NOMUTEX, NULL);
     if (code != SQLITE_OK) {
         int r = fail(d, code, why);
         store_db_close(d);
@@ -214,10 +225,11 @@ static int open_handle(const char *path, int flags, struct store_db **ret, struc
 int store_db_open(const char *path, struct store_db **ret, struct reason *why)
 {
     struct store_db *d;
-    int r = open_handle(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &d, why);
+    int r = open_handle(path ? path : ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &d, why);
     if (r < 0)
         return r;
-    r = run(d, "PRAGMA journal_mode = PERSIST; PRAGMA journal_size_limit = 1048576;"
+    d->writable = true;
+    r = run(d, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 4194304;"
                "PRAGMA synchronous = FULL; PRAGMA cache_size = -512; PRAGMA temp_store = MEMORY;"
                "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", why);
     if (r >= 0)
@@ -237,22 +249,44 @@ int store_db_open(const char *path, struct store_db **ret, struct reason *why)
     return 0;
 }
 
-int store_db_open_damaged(const char *path, struct store_db **ret, struct reason *why)
+/* file:PATH?immutable=1, with what has a meaning in a URI escaped. */
+static void immutable_uri(const char *path, char *ret, size_t size)
+{
+    size_t used = (size_t)snprintf(ret, size, "file:");
+    for (; *path && used + 16 < size; path++)
+        used += (size_t)snprintf(ret + used, size - used, strchr("%?#", *path) ? "%%%02X" : "%c",
+                                 (unsigned char)*path);
+    snprintf(ret + used, size - used, "?immutable=1");
+}
+
+static int open_to_read(const char *name, int flags, struct store_db **ret, struct reason *why)
 {
     struct store_db *d;
-    int r = open_handle(path, SQLITE_OPEN_READONLY, &d, why);
+    int r = open_handle(name, SQLITE_OPEN_READONLY | flags, &d, why);
     if (r < 0)
         return r;
-    r = prepare(d, why);
+    sqlite3_db_config(d->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    r = read_last_seq(d, why); /* the file is opened now, and not before */
+    if (r >= 0)
+        r = prepare(d, why);
     if (r < 0) {
         store_db_close(d);
         return r;
     }
-    int64_t last = 0;
-    if (number(d, "SELECT max(seq) FROM event", 0, &last) >= 0 && last > 0)
-        d->last_seq = (uint64_t)last;
     *ret = d;
     return 0;
+}
+
+/* The log of a writer that was killed cannot be read in a folder that cannot be
+ * written; then the file goes without it, and what is in the log alone is not seen. */
+int store_db_open_to_read(const char *path, struct store_db **ret, struct reason *why)
+{
+    char uri[3 * 4096 + 64];
+    int r = open_to_read(path, 0, ret, why);
+    if (r != -EACCES && r != -EROFS)
+        return r;
+    immutable_uri(path, uri, sizeof(uri));
+    return open_to_read(uri, SQLITE_OPEN_URI, ret, why);
 }
 
 void store_db_close(struct store_db *d)
@@ -261,6 +295,10 @@ void store_db_close(struct store_db *d)
         return;
     for (int i = 0; i < N_STATEMENTS; i++)
         sqlite3_finalize(d->statement[i]);
+    if (d->writable) { /* unless somebody reads just now: the log stays, and is read by the next */
+        sqlite3_busy_timeout(d->handle, 0);
+        run(d, "PRAGMA journal_mode = DELETE", NULL);
+    }
     sqlite3_close(d->handle);
     free(d);
 }

@@ -14,8 +14,9 @@ struct store_db;
 
 /* path NULL: in memory. Creates what is not there, checks what is. *ret is the caller's. */
 int store_db_open(const char *path, struct store_db **ret, struct reason *why);
-/* Read-only and unchecked, to save what can be read of a damaged file. */
-int store_db_open_damaged(const char *path, struct store_db **ret, struct reason *why);
+/* Read-only and unchecked: beside the daemon, or to save what can be read of a file that
+ * is damaged or on a disk that cannot be written. Counts nothing but seq. */
+int store_db_open_to_read(const char *path, struct store_db **ret, struct reason *why);
 void store_db_close(struct store_db *d); /* NULL is fine */
 
 /* One transaction: adds n events (all marked sent when `sent`), marks n_seq others
