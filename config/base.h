@@ -37,6 +37,10 @@ static inline bool size_add(size_t a, size_t b, size_t *ret)
     return true;
 }
 
+#ifdef __wasi__ /* knows no suspend */
+#define CLOCK_BOOTTIME CLOCK_MONOTONIC
+#endif
+
 /* Nanoseconds since boot, suspend included; never steps. */
 static inline int64_t clock_boot_ns(void)
 {

@@ -4,13 +4,60 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifndef __wasi__
 #include <sys/mman.h>
+#endif
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "infer/gguf_walk.h"
 
-static int map(struct gguf *g, int fd, struct reason *why)
+#ifdef __wasi__
+
+/* No mapping under WASI: a copy, aligned as the header promises. */
+static int take(struct gguf *g, int fd, struct reason *why)
+{
+    size_t room = (g->size + GGUF_ALIGNMENT - 1) / GGUF_ALIGNMENT * GGUF_ALIGNMENT, n = 0;
+    uint8_t *p = aligned_alloc(GGUF_ALIGNMENT, room);
+    if (!p)
+        return reason_set(why, ENOMEM, "no memory for %zu bytes", room);
+    g->data = p;
+    while (n < g->size) {
+        ssize_t got = read(fd, p + n, g->size - n);
+        if (got == 0)
+            return reason_set(why, EBADMSG, "file ended at byte %zu of %zu", n, g->size);
+        if (got < 0)
+            return reason_set(why, errno, "cannot be read: %s", strerror(errno));
+        n += (size_t)got;
+    }
+    return 0;
+}
+
+static void give_back(struct gguf *g)
+{
+    free((void *)g->data);
+}
+
+#else
+
+static int take(struct gguf *g, int fd, struct reason *why)
+{
+    void *p = mmap(NULL, g->size, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p == MAP_FAILED)
+        return reason_set(why, errno, "cannot be mapped: %s", strerror(errno));
+    g->data = p;
+    return 0;
+}
+
+static void give_back(struct gguf *g)
+{
+    if (g->data)
+        munmap((void *)g->data, g->size);
+}
+
+#endif
+
+static int take_checked(struct gguf *g, int fd, struct reason *why)
 {
     struct stat st;
     if (fstat(fd, &st) < 0)
@@ -20,12 +67,8 @@ static int map(struct gguf *g, int fd, struct reason *why)
     if (st.st_size < 1 || st.st_size > GGUF_MAX_BYTES)
         return reason_set(why, EBADMSG, "file has %lld bytes, 1 to %d are allowed",
                           (long long)st.st_size, GGUF_MAX_BYTES);
-    void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-    if (p == MAP_FAILED)
-        return reason_set(why, errno, "cannot be mapped: %s", strerror(errno));
-    g->data = p;
     g->size = (size_t)st.st_size;
-    return 0;
+    return take(g, fd, why);
 }
 
 int gguf_open(const char *path, struct gguf **ret, struct reason *why)
@@ -36,7 +79,7 @@ int gguf_open(const char *path, struct gguf **ret, struct reason *why)
     if (fd < 0)
         return reason_set(why, errno, "%s: %s", path, strerror(errno));
     g = calloc(1, sizeof(*g));
-    r = g ? map(g, fd, why) : reason_set(why, ENOMEM, "no memory");
+    r = g ? take_checked(g, fd, why) : reason_set(why, ENOMEM, "no memory");
     close(fd);
     if (r == 0)
         r = gguf_walk(g, why);
@@ -52,8 +95,7 @@ void gguf_close(struct gguf *g)
 {
     if (!g)
         return;
-    if (g->data)
-        munmap((void *)g->data, g->size);
+    give_back(g);
     free(g->keys);
     free(g->tensors);
     free(g);

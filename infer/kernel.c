@@ -12,6 +12,9 @@ extern const struct kernel kernel_avx512vnni, kernel_avx2;
 #ifdef KERNEL_NEON
 extern const struct kernel kernel_neon;
 #endif
+#ifdef KERNEL_WASM
+extern const struct kernel kernel_simd128;
+#endif
 
 static const struct kernel *const tables[] = {
     /* best first */
@@ -21,6 +24,9 @@ static const struct kernel *const tables[] = {
 #endif
 #ifdef KERNEL_NEON
     &kernel_neon,
+#endif
+#ifdef KERNEL_WASM
+    &kernel_simd128, /* a program that has it is only loaded where it runs */
 #endif
     &kernel_ref,
     NULL,

@@ -1,7 +1,6 @@
 /* earshot: the tool beside the daemon. Finds the subcommand in the one table,
  * parses by its option list and answers --help from it. */
 #include <getopt.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -9,14 +8,16 @@
 #include "daemon/tool/commands.h"
 
 static const struct tool_command *const commands[] = {
+#ifndef __wasi__ /* has no threads, sockets or devices, and must stay small */
     &scan_command,
     &monitor_command,
     &features_command,
-    &tokens_command,
-    &infer_command,
     &devices_command,
     &config_command,
     &model_command,
+#endif
+    &tokens_command,
+    &infer_command,
     NULL,
 };
 
@@ -83,7 +84,7 @@ static int parse(const struct tool_command *c, int argc, char **argv, struct too
 
 int main(int argc, char **argv)
 {
-    signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of write(), not a death */
+    tool_begin();
     if (argc < 2) {
         print_help(stderr);
         return EX_USAGE;

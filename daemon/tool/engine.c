@@ -2,7 +2,6 @@
 #include <limits.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #include "audio/mfcc.h"
 #include "config/settings.h"
@@ -12,25 +11,9 @@
 
 #define SHIPPED "hostile-en.gguf"
 
-/* A program in its build folder finds the model of the source tree around it. */
-static bool beside_build(char *ret_path, size_t size)
-{
-    char exe[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
-    if (n < 0)
-        return false;
-    exe[n] = '\0';
-    char *tail = strstr(exe, "/daemon/tool/earshot");
-    if (!tail)
-        return false;
-    *tail = '\0';
-    int len = snprintf(ret_path, size, "%s/../infer/models/" SHIPPED, exe);
-    return len > 0 && (size_t)len < size && access(ret_path, R_OK) == 0;
-}
-
 const char *tool_shipped_model(char *buf, size_t size)
 {
-    return beside_build(buf, size) ? buf : EARSHOT_DATADIR "/" SHIPPED;
+    return tool_beside_build(SHIPPED, buf, size) ? buf : EARSHOT_DATADIR "/" SHIPPED;
 }
 
 int tool_settings(const char *path, struct settings **ret)

@@ -1,12 +1,9 @@
 #include "daemon/tool/tool.h"
 
-#include <poll.h>
-#include <sched.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 void tool_complain(const char *fmt, ...)
 {
@@ -83,23 +80,4 @@ int tool_int(const struct tool_args *args, int option, const char *name, int min
     }
     *ret = (int)v;
     return 0;
-}
-
-int tool_cores(void)
-{
-    cpu_set_t set;
-    int n = sched_getaffinity(0, sizeof(set), &set) == 0 ? CPU_COUNT(&set) : 1;
-    return n < 1 ? 1 : n > 16 ? 16 : n;
-}
-
-int tool_finish(int code)
-{
-    errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return code;
-    struct pollfd out = {.fd = STDOUT_FILENO};
-    if (errno == EPIPE || (poll(&out, 1, 0) > 0 && out.revents & POLLERR))
-        return code; /* who read has seen enough; perhaps an earlier write met that */
-    tool_complain("cannot write to standard output: %s", strerror(errno ? errno : EIO));
-    return EX_IOERR;
 }

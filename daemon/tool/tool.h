@@ -70,6 +70,12 @@ int tool_model(const char *path, const struct model **ret);
 /* The arithmetic of that name, NULL or "auto" the best. The same. */
 int tool_kernel(const char *name, const struct kernel **ret);
 
+/* Before anything else. */
+void tool_begin(void);
+
+/* A program in its build folder finds the model of the source tree around it. */
+bool tool_beside_build(const char *model, char *ret_path, size_t size);
+
 /* Processors that this process may use, 1..16. */
 int tool_cores(void);
 
