@@ -117,7 +117,8 @@ static int start_model(struct app *a, struct reason *why)
         reason_prefix(why, 0, "model.kernel");
         return EX_CONFIG;
     }
-    int r = model_open(path ? path : EARSHOT_DATADIR "/hostile-en.gguf", &a->status.model, why);
+    int r = model_open(path ? path : EARSHOT_DATADIR "/hostile-en.gguf", a->status.kernel,
+                       &a->status.model, why);
     if (r < 0)
         return model_exit(r);
     describe_model(a);
@@ -239,7 +240,6 @@ static int start_pool(struct app *a, struct reason *why)
 {
     struct pool_params p = {
         .model = a->status.model,
-        .kernel = a->status.kernel,
         .workers = a->control.settings->model.workers ? (int)a->control.settings->model.workers : pool_auto_workers(),
         .max_streams = SETTINGS_MAX_SOURCES,
     };

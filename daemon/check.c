@@ -134,7 +134,7 @@ int check_all(const struct settings *s, const char *shipped, struct check *ret)
 {
     const struct model *m = NULL;
     struct reason why = {""};
-    int r = model_open(s->model.path ? s->model.path : shipped, &m, &why);
+    int r = model_open(s->model.path ? s->model.path : shipped, NULL, &m, &why);
     check_settings(s, m, false, ret);
     if (r < 0) {
         struct place at = consistency_place(s, -1, "model.path");

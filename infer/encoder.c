@@ -14,19 +14,25 @@ static void *cut(char *base, size_t *at, size_t n, size_t size)
     return p;
 }
 
+static size_t whole_blocks(size_t keys)
+{
+    return (keys + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
+}
+
 static size_t lay_out(const struct model *m, struct scratch *s)
 {
     size_t rows = (size_t)s->max_rows, d = (size_t)m->d, ff = (size_t)m->ff,
            window = (size_t)m->window;
-    size_t wide = d > ff ? d : ff, widest = 3 * d > ff ? 3 * d : ff, at = 0;
+    size_t wide = d > ff ? d : ff, at = 0;
+    size_t keys = m->causal ? (size_t)stream_capacity(m) : whole_blocks(window);
     char *base = s->memory;
     s->x = cut(base, &at, rows * d, sizeof(*s->x));
     s->h = cut(base, &at, rows * wide, sizeof(*s->h));
+    s->qkv = cut(base, &at, rows * 3 * d, sizeof(*s->qkv));
     s->a = cut(base, &at, rows * wide, sizeof(*s->a));
     s->a_scale = cut(base, &at, rows, sizeof(*s->a_scale));
-    s->acc = cut(base, &at, rows * widest, sizeof(*s->acc));
-    s->scores = cut(base, &at, window, sizeof(*s->scores));
-    s->kv = m->causal ? NULL : cut(base, &at, 2 * window * d, sizeof(*s->kv));
+    s->scores = cut(base, &at, ATTEND_ROWS * keys, sizeof(*s->scores));
+    s->keys = m->causal ? NULL : cut(base, &at, keys * d, sizeof(*s->keys));
     s->spans = cut(base, &at, rows, sizeof(*s->spans));
     return at;
 }
@@ -68,31 +74,31 @@ static bool ids_valid(const struct model *m, const uint16_t *ids, int n_tokens)
 /* x (n_tokens, d) = sum of the embeddings of each token's ids, first book first */
 static void embed(const struct model *m, const uint16_t *ids, int n_tokens, float *x)
 {
-    memset(x, 0, (size_t)n_tokens * (size_t)m->d * sizeof(*x));
-    for (int t = 0; t < n_tokens; t++, x += m->d)
+    for (int t = 0; t < n_tokens; t++, x += m->d) {
+        const int8_t *row[TOKENIZER_MAX_CODEBOOKS];
+        float scale[TOKENIZER_MAX_CODEBOOKS];
         for (int j = 0; j < m->books.n; j++) {
-            size_t row = (size_t)j * (size_t)m->books.codes + *ids++;
-            const int8_t *e = m->embd + row * (size_t)m->d;
-            float scale = m->embd_scale[row];
-            for (int i = 0; i < m->d; i++)
-                x[i] = x[i] + (float)e[i] * scale;
+            size_t at = (size_t)j * (size_t)m->books.codes + *ids++;
+            row[j] = m->embd + at * (size_t)m->d;
+            scale[j] = m->embd_scale[at];
         }
+        m->kernel->embed(m->books.n, m->d, row, scale, x);
+    }
 }
 
 /* Embedded x to final hidden rows in h. */
-static void run_layers(const struct model *m, const struct kernel *k, struct scratch *s, int n_rows,
-                       size_t n_spans)
+static void run_layers(const struct model *m, struct scratch *s, int n_rows, size_t n_spans)
 {
     size_t d = (size_t)m->d;
     for (int i = 0; i < m->n_layers; i++)
-        layer_run(m, k, s, i, n_rows, n_spans);
+        layer_run(m, s, i, n_rows, n_spans);
     for (size_t i = 0; i < (size_t)n_rows; i++)
-        k->rms_norm(m->d, s->x + i * d, m->out_norm, m->norm_eps, s->h + i * d);
+        m->kernel->norm(m->d, s->x + i * d, m->out_norm, m->norm_eps, s->h + i * d);
 }
 
-static void head(const struct model *m, const struct kernel *k, const float *h, float *z)
+static void head(const struct model *m, const float *h, float *z)
 {
-    k->attn_scores(m->n_labels + 1, m->d, h, m->out_w, m->d, 1.0F, m->out_b, z);
+    m->kernel->dots(m->n_labels + 1, m->d, h, m->out_w, m->out_b, z);
 }
 
 static struct span span_of(struct stream *st, int first, int n)
@@ -104,7 +110,7 @@ static struct span span_of(struct stream *st, int first, int n)
     return p;
 }
 
-int encoder_step(const struct model *m, const struct kernel *k, struct scratch *s,
+int encoder_step(const struct model *m, struct scratch *s,
                  struct encoder_job *jobs, size_t n_jobs)
 {
     int n_rows = 0;
@@ -121,20 +127,20 @@ int encoder_step(const struct model *m, const struct kernel *k, struct scratch *
         s->spans[i] = span_of(jobs[i].stream, n_rows, jobs[i].n_tokens);
         n_rows += jobs[i].n_tokens;
     }
-    run_layers(m, k, s, n_rows, n_jobs);
+    run_layers(m, s, n_rows, n_jobs);
     const float *h = s->h;
     for (size_t i = 0; i < n_jobs; i++) {
         jobs[i].n_out = 0;
         for (int t = 0; t < jobs[i].n_tokens; t++, h += m->d) {
             float z[MODEL_MAX_LABELS + 1];
-            head(m, k, h, z);
+            head(m, h, z);
             jobs[i].n_out += stream_feed(jobs[i].stream, z, &jobs[i].out[jobs[i].n_out]);
         }
     }
     return 0;
 }
 
-int encoder_logits(const struct model *m, const struct kernel *k, struct scratch *s,
+int encoder_logits(const struct model *m, struct scratch *s,
                    const uint16_t *ids, int n_tokens, float *ret_logits)
 {
     if (n_tokens < 1 || !ids_valid(m, ids, n_tokens))
@@ -147,9 +153,9 @@ int encoder_logits(const struct model *m, const struct kernel *k, struct scratch
         int n = n_tokens - done < ENCODER_MAX_ROWS ? n_tokens - done : ENCODER_MAX_ROWS;
         embed(m, ids + (size_t)done * (size_t)m->books.n, n, s->x);
         s->spans[0] = span_of(st, 0, n);
-        run_layers(m, k, s, n, 1);
+        run_layers(m, s, n, 1);
         for (int t = 0; t < n; t++)
-            head(m, k, s->h + (size_t)t * (size_t)m->d,
+            head(m, s->h + (size_t)t * (size_t)m->d,
                  ret_logits + (size_t)(done + t) * (size_t)(m->n_labels + 1));
         done += n;
     }
@@ -157,14 +163,14 @@ int encoder_logits(const struct model *m, const struct kernel *k, struct scratch
     return 0;
 }
 
-int encoder_window(const struct model *m, const struct kernel *k, struct scratch *s,
+int encoder_window(const struct model *m, struct scratch *s,
                    const uint16_t *ids, int n_tokens, float *ret_hidden, float *ret_logits)
 {
     if (m->causal || n_tokens < 1 || n_tokens > m->window || !ids_valid(m, ids, n_tokens))
         return -EINVAL;
     embed(m, ids, n_tokens, s->x);
-    s->spans[0] = (struct span){0, n_tokens, 0, s->kv, (size_t)m->window * (size_t)m->d, 0};
-    run_layers(m, k, s, n_tokens, 1);
+    s->spans[0] = (struct span){0, n_tokens, 0, s->keys, 0, 0};
+    run_layers(m, s, n_tokens, 1);
     if (ret_hidden)
         memcpy(ret_hidden, s->h, (size_t)n_tokens * (size_t)m->d * sizeof(float));
     if (!ret_logits)
@@ -174,7 +180,7 @@ int encoder_window(const struct model *m, const struct kernel *k, struct scratch
     float max[MODEL_MAX_LABELS + 1], sum[MODEL_MAX_LABELS + 1];
     for (int t = 0; t < n_tokens; t++) {
         float z[MODEL_MAX_LABELS + 1];
-        head(m, k, s->h + (size_t)t * (size_t)m->d, z);
+        head(m, s->h + (size_t)t * (size_t)m->d, z);
         for (int i = 0; i < n_out; i++) {
             if (t == 0 || z[i] > max[i]) {
                 sum[i] = t == 0 ? 1.0F : sum[i] * exp_f(max[i] - z[i]) + 1.0F;

@@ -12,7 +12,6 @@
 #ifndef INFER_ENCODER_H
 #define INFER_ENCODER_H
 
-#include "infer/kernel.h"
 #include "infer/stream.h"
 
 enum { ENCODER_MAX_ROWS = 64 }; /* tokens in one pass, over all its streams */
@@ -30,19 +29,21 @@ struct encoder_job {
     int n_out;             /* filled: windows that ended in these tokens */
 };
 
-/* Runs jobs whose tokens together are at most ENCODER_MAX_ROWS. Cannot fail for
+/* Models here were opened with a kernel, which does the arithmetic.
+ * Runs jobs whose tokens together are at most ENCODER_MAX_ROWS. Cannot fail for
  * checked input; ids out of range are -EINVAL before anything changes. */
-int encoder_step(const struct model *m, const struct kernel *k, struct scratch *s, struct encoder_job *jobs, size_t n_jobs);
+int encoder_step(const struct model *m, struct scratch *s, struct encoder_job *jobs, size_t n_jobs);
 
 /* A bidirectional model over one whole sequence of n <= window tokens:
  * ret_hidden (n, d) after the final norm, may be NULL; ret_logits (n_labels + 1)
  * pooled over all n, not calibrated, may be NULL. -EINVAL if the model is causal
  * or ids are out of range. Used by `earshot infer`. */
-int encoder_window(const struct model *m, const struct kernel *k, struct scratch *s, const uint16_t *ids, int n_tokens, float *ret_hidden, float *ret_logits);
+int encoder_window(const struct model *m, struct scratch *s, const uint16_t *ids, int n_tokens,
+                   float *ret_hidden, float *ret_logits);
 
 /* Causal models: per-token outputs before pooling (n_tokens, n_labels + 1) of a
  * fresh stream, n_tokens >= 1; for tests and `earshot infer --logits`. -EINVAL,
  * -ENOMEM (it makes a stream). */
-int encoder_logits(const struct model *m, const struct kernel *k, struct scratch *s, const uint16_t *ids, int n_tokens, float *ret_logits);
+int encoder_logits(const struct model *m, struct scratch *s, const uint16_t *ids, int n_tokens, float *ret_logits);
 
 #endif

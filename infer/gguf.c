@@ -38,6 +38,10 @@ static void give_back(struct gguf *g)
     free((void *)g->data);
 }
 
+void gguf_drop(const struct gguf *g, const void *p, size_t bytes)
+{
+}
+
 #else
 
 static int take(struct gguf *g, int fd, struct reason *why)
@@ -53,6 +57,15 @@ static void give_back(struct gguf *g)
 {
     if (g->data)
         munmap((void *)g->data, g->size);
+}
+
+void gguf_drop(const struct gguf *g, const void *p, size_t bytes)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), from = (size_t)((const uint8_t *)p - g->data);
+    size_t end = (from + bytes) / page * page; /* whole pages only */
+    from = (from + page - 1) / page * page;
+    if (from < end)
+        madvise((void *)(g->data + from), end - from, MADV_DONTNEED);
 }
 
 #endif

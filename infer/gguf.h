@@ -47,6 +47,10 @@ void gguf_close(struct gguf *g); /* NULL is fine */
 
 const uint8_t *gguf_bytes(const struct gguf *g, size_t *ret_size); /* the whole file */
 
+/* What lies there was read and is not needed soon: it leaves memory, and comes
+ * back from the file when it is read again. */
+void gguf_drop(const struct gguf *g, const void *p, size_t bytes);
+
 /* Values of keys. A missing key or one of another type is -EBADMSG. */
 int gguf_u32(const struct gguf *g, const char *key, uint32_t *ret, struct reason *why);
 int gguf_f32(const struct gguf *g, const char *key, float *ret, struct reason *why);

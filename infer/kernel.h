@@ -1,47 +1,86 @@
-/* The arithmetic of the encoder as a table of functions, one table an ISA.
+/* The arithmetic of the encoder as a table of fused operations, one table an ISA.
  *
- * ref.c is the definition. An ISA's table starts as a copy of ref's and replaces
- * what it does better. int32 sums are equal bit for bit in every table, and so
- * are floats: each float reduction runs in 16 lanes (lane l sums elements
- * l, l + 16, …), then halves: 16 -> 8 -> 4 -> 2 -> 1, lane i + lane i + n/2; and
- * nothing is contracted to FMA. No global state but the table chosen at start. */
+ * ref.c is the definition. int32 sums are equal bit for bit in every table, and
+ * so are floats: what is summed over lanes runs in 16 of them (lane l sums
+ * elements l, l + 16, …), then halves: 16 -> 8 -> 4 -> 2 -> 1, lane i + lane
+ * i + n/2; all else is summed in ascending order; nothing is contracted to FMA.
+ * No global state but the table chosen at start. Any thread; nothing allocates. */
 #ifndef INFER_KERNEL_H
 #define INFER_KERNEL_H
 
 #include "config/reason.h"
 
+/* Keys lie in blocks of 16 so that a vector of scores needs no folding: element
+ * j of key t is at keys[t / 16 * stride + j * 16 + t % 16]. */
+enum { KEY_BLOCK = 16, ATTEND_ROWS = 8 };
+
+enum gemm_end {
+    GEMM_SUMS, /* y (int32_t) = sums */
+    GEMM_PUT,  /* y = v, where v = sum * (a_scale * w_scale), then + bias */
+    GEMM_ADD,  /* y = v + y */
+    GEMM_GELU, /* y = v * sigmoid(1.5957691 (v + 0.044715 v³)): tanh form */
+};
+
+struct gemm { /* y (m, n) = end(a w^T); m, n >= 1, k a multiple of 32 */
+    int m, n, k;
+    const int8_t *a;      /* (m, k), in [-127, 127] */
+    const float *a_scale; /* (m); unused for sums, as w_scale and bias */
+    const void *w;        /* weights (n, k) in [-127, 127], as pack() leaves them */
+    const float *w_scale; /* (n) */
+    const float *bias;    /* (n) or NULL */
+    enum gemm_end end;
+    void *y;    /* rows `stride` elements apart */
+    int stride;
+};
+
+struct attend { /* one head: y = softmax(q k^T * scale + bias) v for all queries */
+    int n, d;         /* queries; numbers in a head */
+    int first;        /* query i stands at key first + i, and … */
+    int window;       /* … sees this many keys up to its own; 0: all n_keys */
+    int n_keys;
+    const float *q;   /* (n, d), rows q_stride apart */
+    const float *keys; /* blocks of 16, key_stride floats apart; the last one whole */
+    const float *v;   /* (n_keys, d), rows v_stride apart */
+    const float *bias; /* of query i for key s: bias[s - first - i] */
+    float scale;
+    float *y;         /* (n, d), rows y_stride apart; may be q itself */
+    float *s;         /* scratch: ATTEND_ROWS rows of n_keys rounded up to 16 */
+    int q_stride, key_stride, v_stride, y_stride;
+};
+
 struct kernel {
     const char *name; /* "ref", "avx2", "neon" … */
 
-    /* acc (m, n) int32 = a (m, k) int8 · w (n, k)^T int8; all in [-127, 127];
-     * k a multiple of 32. */
-    void (*gemm_i8)(int m, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc);
+    /* Weights in an order of the table's own, made once when a model is opened:
+     * bytes for (n, k), and the making; packed is 64-aligned. NULL: gemm takes
+     * them as the file has them, row by row. */
+    size_t (*packed_size)(int n, int k);
+    void (*pack)(int n, int k, const int8_t *w, void *packed);
+    void (*gemm)(const struct gemm *g);
+
+    /* y[i] = sum over r of row[r][i] * scale[r], from 0 */
+    void (*embed)(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
 
     /* One row: q[i] = round-half-even(x[i] * (127 / max|x|)), returns the scale
      * max|x| / 127; a row that nowhere reaches 1e-30 gives 0 and zeros. What is
      * not finite comes out within [-127, 127] too. */
-    float (*quantize_row)(int n, const float *x, int8_t *q);
+    float (*quantize)(int n, const float *x, int8_t *q);
 
     /* y[i] = x[i] * (1 / sqrt(mean(x²) + eps)) * g[i], from the left */
-    void (*rms_norm)(int n, const float *x, const float *g, float eps, float *y);
+    void (*norm)(int n, const float *x, const float *g, float eps, float *y);
+    float (*norm_quantize)(int n, const float *x, const float *g, float eps, int8_t *q);
 
-    /* y[i] = (float) acc[i] * (a_scale * w_scale[i]), plus add[i] if add */
-    void (*dequantize)(int n, const int32_t *acc, float a_scale, const float *w_scale, const float *add, float *y);
+    /* n rows of keys (n, d), `stride` apart, into blocks as keys at, at + 1, … */
+    void (*put_keys)(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 
-    /* x[i] = x[i] * sigmoid(1.5957691 (x[i] + 0.044715 x[i]³)): GELU, tanh form */
-    void (*gelu)(int n, float *x);
+    /* scores: sum over j ascending of q[j] key[j], * scale, + bias; softmax: max
+     * taken off, exp_f, summed over lanes by key % 16; y: sum over keys ascending
+     * of p v, then * (1 / sum). All in ref.c. */
+    void (*attend)(const struct attend *a);
 
-    /* n dot products: s[i] = q · k[i] * scale + bias[i]; k rows `stride` floats apart */
-    void (*attn_scores)(int n, int d, const float *q, const float *k, int stride, float scale, const float *bias, float *s);
-
-    /* s = softmax(s) in place (max taken off, exp_f, 16-lane sum) */
-    void (*softmax)(int n, float *s);
-
-    /* y[j] = sum over i ascending of p[i] * v[i][j] */
-    void (*attn_mix)(int n, int d, const float *p, const float *v, int stride, float *y);
+    /* y[i] = x · w[i] + bias[i], summed over lanes; w (n, d) */
+    void (*dots)(int n, int d, const float *x, const float *w, const float *bias, float *y);
 };
-
-/* Shapes: m, n, k >= 1; rows, heads and keys need no alignment; y may be x or add. */
 
 /* Best table that this machine runs and `want` allows: "auto" (or NULL) the
  * best, else a name. $EARSHOT_CPU, a kernel's name, lowers what auto may choose

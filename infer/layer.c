@@ -1,99 +1,80 @@
 #include "infer/layer.h"
 
 #include <math.h>
+#include <string.h>
 
-/* acc = quantize(h) W^T for all rows; h is (n_rows, w->n_in) */
-static void multiply(const struct kernel *k, struct scratch *s, int n_rows,
-                     const struct linear_i8 *w)
+/* y = end(a W^T) for the quantized rows */
+static void multiply(const struct model *m, struct scratch *s, int n_rows,
+                     const struct linear_i8 *w, enum gemm_end end, float *y)
 {
-    size_t n = (size_t)w->n_in;
-    for (int i = 0; i < n_rows; i++)
-        s->a_scale[i] = k->quantize_row(w->n_in, s->h + (size_t)i * n, s->a + (size_t)i * n);
-    k->gemm_i8(n_rows, w->n_out, w->n_in, s->a, w->w, s->acc);
+    const struct gemm g = {n_rows, w->n_out, w->n_in, s->a,  s->a_scale, w->packed,
+                           w->scale, NULL, end, y, w->n_out};
+    m->kernel->gemm(&g);
 }
 
-static void norm(const struct model *m, const struct kernel *k, struct scratch *s, int n_rows,
-                 const float *gain)
-{
-    size_t d = (size_t)m->d;
-    for (int i = 0; i < n_rows; i++)
-        k->rms_norm(m->d, s->x + (size_t)i * d, gain, m->norm_eps, s->h + (size_t)i * d);
-}
-
-/* x += acc, as floats */
-static void add(const struct model *m, const struct kernel *k, struct scratch *s, int n_rows,
-                const struct linear_i8 *w)
+static void norm_quantize(const struct model *m, struct scratch *s, int n_rows, const float *gain)
 {
     size_t d = (size_t)m->d;
-    for (int i = 0; i < n_rows; i++) {
-        float *x = s->x + (size_t)i * d;
-        k->dequantize(m->d, s->acc + (size_t)i * d, s->a_scale[i], w->scale, x, x);
-    }
+    for (size_t i = 0; i < (size_t)n_rows; i++)
+        s->a_scale[i] =
+            m->kernel->norm_quantize(m->d, s->x + i * d, gain, m->norm_eps, s->a + i * d);
 }
 
-/* h = attention of the span's queries, which are in h, over its keys and values */
-static void attend(const struct model *m, const struct kernel *k, struct scratch *s,
-                   const struct model_layer *l, const struct span *p, const float *keys)
+static void quantize(const struct model *m, struct scratch *s, int n_rows, int n)
 {
-    float scale = 1.0F / sqrtf((float)m->d_head);
-    for (int i = 0; i < p->n; i++) {
-        int t = p->cached + i;
-        int from = m->causal && t >= m->window ? t - m->window + 1 : 0;
-        int n = m->causal ? t + 1 - from : p->n;
-        float *h = s->h + (size_t)(p->first + i) * (size_t)m->d;
-        for (int head = 0; head < m->n_heads; head++) {
-            const float *bias = l->attn_bias + head * m->bias_span + m->window - 1 - t + from;
-            const float *key = keys + (size_t)from * (size_t)m->d + head * m->d_head;
-            float *q = h + head * m->d_head;
-            k->attn_scores(n, m->d_head, q, key, m->d, scale, bias, s->scores);
-            k->softmax(n, s->scores);
-            k->attn_mix(n, m->d_head, s->scores, key + p->values_at, m->d, q);
-        }
-    }
+    for (size_t i = 0; i < (size_t)n_rows; i++)
+        s->a_scale[i] = m->kernel->quantize(n, s->h + i * (size_t)n, s->a + i * (size_t)n);
 }
 
-static void attention(const struct model *m, const struct kernel *k, struct scratch *s,
-                      const struct model_layer *l, int index, int n_rows, size_t n_spans)
+/* h = attention of the span's queries over its keys and values, new ones included */
+static void attend(const struct model *m, struct scratch *s, const struct model_layer *l,
+                   const struct span *p, float *keys)
 {
     size_t d = (size_t)m->d;
-    norm(m, k, s, n_rows, l->attn_norm);
-    multiply(k, s, n_rows, &l->qkv);
-    for (const struct span *p = s->spans; p < s->spans + n_spans; p++) {
-        float *keys = p->kv + (size_t)index * p->layer_step;
-        for (int i = 0; i < p->n; i++) {
-            size_t row = (size_t)(p->first + i);
-            const int32_t *acc = s->acc + row * 3 * d;
-            float *key = keys + (size_t)(p->cached + i) * d;
-            float *to[3] = {s->h + row * d, key, key + p->values_at};
-            for (size_t j = 0; j < 3; j++)
-                k->dequantize(m->d, acc + j * d, s->a_scale[row], l->qkv.scale + j * d, NULL,
-                              to[j]);
-        }
-        attend(m, k, s, l, p, keys);
+    const float *qkv = s->qkv + (size_t)p->first * 3 * d, *v = qkv + 2 * d;
+    m->kernel->put_keys(p->n, m->d, qkv + d, 3 * m->d, p->cached, keys, KEY_BLOCK * m->d);
+    if (p->values_at) {
+        float *own = keys + p->values_at;
+        for (size_t i = 0; i < (size_t)p->n; i++)
+            memcpy(own + ((size_t)p->cached + i) * d, v + i * 3 * d, d * sizeof(*v));
+        v = own;
     }
-    multiply(k, s, n_rows, &l->attn_out);
-    add(m, k, s, n_rows, &l->attn_out);
+    struct attend a = {
+        .n = p->n,
+        .d = m->d_head,
+        .first = p->cached,
+        .window = m->causal ? m->window : 0,
+        .n_keys = p->cached + p->n,
+        .scale = 1.0F / sqrtf((float)m->d_head),
+        .s = s->scores,
+        .q_stride = 3 * m->d,
+        .key_stride = KEY_BLOCK * m->d,
+        .v_stride = p->values_at ? m->d : 3 * m->d,
+        .y_stride = m->d,
+    };
+    for (int head = 0; head < m->n_heads; head++) {
+        int at = head * m->d_head;
+        a.q = qkv + at;
+        a.keys = keys + at * KEY_BLOCK;
+        a.v = v + at;
+        a.bias = l->attn_bias + head * m->bias_span + m->window - 1;
+        a.y = s->h + (size_t)p->first * d + at;
+        m->kernel->attend(&a);
+    }
 }
 
-static void feed_forward(const struct model *m, const struct kernel *k, struct scratch *s,
-                         const struct model_layer *l, int n_rows)
-{
-    size_t ff = (size_t)m->ff;
-    norm(m, k, s, n_rows, l->ffn_norm);
-    multiply(k, s, n_rows, &l->ffn_up);
-    for (int i = 0; i < n_rows; i++) {
-        float *h = s->h + (size_t)i * ff;
-        k->dequantize(m->ff, s->acc + (size_t)i * ff, s->a_scale[i], l->ffn_up.scale, NULL, h);
-        k->gelu(m->ff, h);
-    }
-    multiply(k, s, n_rows, &l->ffn_down);
-    add(m, k, s, n_rows, &l->ffn_down);
-}
-
-void layer_run(const struct model *m, const struct kernel *k, struct scratch *s, int index,
-               int n_rows, size_t n_spans)
+void layer_run(const struct model *m, struct scratch *s, int index, int n_rows, size_t n_spans)
 {
     const struct model_layer *l = &m->layer[index];
-    attention(m, k, s, l, index, n_rows, n_spans);
-    feed_forward(m, k, s, l, n_rows);
+    norm_quantize(m, s, n_rows, l->attn_norm);
+    multiply(m, s, n_rows, &l->qkv, GEMM_PUT, s->qkv);
+    for (const struct span *p = s->spans; p < s->spans + n_spans; p++)
+        attend(m, s, l, p, p->kv + (size_t)index * p->layer_step);
+    quantize(m, s, n_rows, m->d);
+    multiply(m, s, n_rows, &l->attn_out, GEMM_ADD, s->x);
+
+    norm_quantize(m, s, n_rows, l->ffn_norm);
+    multiply(m, s, n_rows, &l->ffn_up, GEMM_GELU, s->h);
+    quantize(m, s, n_rows, m->ff);
+    multiply(m, s, n_rows, &l->ffn_down, GEMM_ADD, s->x);
 }

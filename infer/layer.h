@@ -6,14 +6,13 @@
 #ifndef INFER_LAYER_H
 #define INFER_LAYER_H
 
-#include "infer/kernel.h"
 #include "infer/model.h"
 
 struct span {
     int first, n;      /* rows of the pass */
-    int cached;        /* rows of keys and values before these */
-    float *kv;         /* layer 0: keys (capacity, d), then values (capacity, d) */
-    size_t values_at;  /* floats from keys to values */
+    int cached;        /* keys and values before these */
+    float *kv;         /* layer 0: keys in blocks of 16, d wide, then values (capacity, d) */
+    size_t values_at;  /* floats from keys to values; 0: values are taken where they are made */
     size_t layer_step; /* floats from one layer's keys to the next layer's */
 };
 
@@ -22,16 +21,15 @@ struct scratch {
     void *memory;    /* all of the below */
     float *x;        /* (max_rows, d) the residual stream */
     float *h;        /* (max_rows, max(d, ff)) */
+    float *qkv;      /* (max_rows, 3 d) */
     int8_t *a;       /* (max_rows, max(d, ff)) quantized rows */
     float *a_scale;  /* (max_rows) */
-    int32_t *acc;    /* (max_rows, max(3 d, ff)) */
-    float *scores;   /* (window) */
-    float *kv;       /* bidirectional models: keys and values (2, window, d), else NULL */
+    float *scores;   /* (ATTEND_ROWS, most keys) */
+    float *keys;     /* bidirectional models: keys (window, d) in blocks, else NULL */
     struct span *spans; /* (max_rows) */
 };
 
 /* x of rows 0..n_rows-1 through layer `index`; writes their keys and values. */
-void layer_run(const struct model *m, const struct kernel *k, struct scratch *s, int index,
-               int n_rows, size_t n_spans);
+void layer_run(const struct model *m, struct scratch *s, int index, int n_rows, size_t n_spans);
 
 #endif

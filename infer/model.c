@@ -16,6 +16,8 @@
 #include "config/sha256.h"
 #include "infer/gguf.h"
 
+enum { CACHE_LINE = 64 };
+
 #define AT(field) offsetof(struct model, field)
 #define LAYER(field) offsetof(struct model_layer, field)
 
@@ -339,7 +341,47 @@ static int read_keys(struct model *m, struct reason *why)
     return r;
 }
 
-int model_open(const char *path, const struct model **ret, struct reason *why)
+/* The matrices of a layer, one by one; NULL after the last. */
+static struct linear_i8 *linear_of(struct model_layer *l, size_t i)
+{
+    struct linear_i8 *all[] = {&l->qkv, &l->attn_out, &l->ffn_up, &l->ffn_down};
+    return i < ARRAY_SIZE(all) ? all[i] : NULL;
+}
+
+static size_t packed_size(const struct kernel *k, const struct linear_i8 *l)
+{
+    return (k->packed_size(l->n_out, l->n_in) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+}
+
+/* Weights go into one block in the order of use; what was packed need not stay in memory twice. */
+static int pack(struct model *m, const struct kernel *k, struct reason *why)
+{
+    size_t bytes = 0;
+    struct linear_i8 *l;
+    m->kernel = k;
+    for (int i = 0; i < m->n_layers; i++)
+        for (size_t j = 0; (l = linear_of(&m->layer[i], j)); j++) {
+            l->packed = l->w;
+            bytes += k->pack ? packed_size(k, l) : 0;
+        }
+    if (!k->pack)
+        return 0;
+    m->packed = aligned_alloc(CACHE_LINE, bytes);
+    if (!m->packed)
+        return reason_set(why, ENOMEM, "no memory for packed weights");
+    char *at = m->packed;
+    for (int i = 0; i < m->n_layers; i++)
+        for (size_t j = 0; (l = linear_of(&m->layer[i], j)); j++) {
+            k->pack(l->n_out, l->n_in, l->w, at);
+            gguf_drop(m->file, l->w, (size_t)l->n_out * (size_t)l->n_in);
+            l->packed = at;
+            at += packed_size(k, l);
+        }
+    return 0;
+}
+
+int model_open(const char *path, const struct kernel *k, const struct model **ret,
+               struct reason *why)
 {
     struct model *m = calloc(1, sizeof(*m));
     if (!m)
@@ -358,6 +400,11 @@ int model_open(const char *path, const struct model **ret, struct reason *why)
     }
     const uint8_t *bytes = gguf_bytes(m->file, &m->file_size);
     sha256_of(bytes, m->file_size, m->sha256);
+    r = k ? pack(m, k, why) : 0;
+    if (r < 0) {
+        model_close(m);
+        return reason_prefix(why, r, "%s", path);
+    }
     *ret = m;
     return 0;
 }
@@ -368,5 +415,6 @@ void model_close(const struct model *m)
         return;
     gguf_close(m->file);
     free(m->bias_by_key);
+    free(m->packed);
     free((void *)m);
 }

@@ -7,6 +7,7 @@
 #define INFER_MODEL_H
 
 #include "config/reason.h"
+#include "infer/kernel.h"
 #include "infer/tokenizer.h"
 
 enum {
@@ -17,7 +18,8 @@ enum {
 
 struct linear_i8 { /* y = x W^T: int8 weights, one scale an output channel */
     int n_in, n_out;
-    const int8_t *w;    /* (n_out, n_in) row-major, values in [-127, 127] */
+    const int8_t *w;    /* (n_out, n_in) row-major, values in [-127, 127]: in the file */
+    const void *packed; /* the same as the model's kernel wants it */
     const float *scale; /* (n_out) */
 };
 
@@ -54,13 +56,17 @@ struct model {
     const float *out_w;      /* (n_labels + 1, d) */
     const float *out_b;      /* (n_labels + 1) */
     size_t file_size;
+    const struct kernel *kernel; /* what the weights are packed for; NULL: for none */
     struct gguf *file;       /* private: the mapping */
     float *bias_by_key;      /* private: all layers' attn_bias */
+    void *packed;            /* private: all packed weights */
 };
 
-/* *ret is the caller's. -ENOENT, -EACCES, other open errors; -EBADMSG: not a
+/* Weights are packed for kernel k, which runs the model from then on; NULL: the
+ * model is only looked at. *ret is the caller's. -ENOENT, -EACCES, other open errors; -EBADMSG: not a
  * model we can run, why says what and where in the file. */
-int model_open(const char *path, const struct model **ret, struct reason *why);
+int model_open(const char *path, const struct kernel *k, const struct model **ret,
+               struct reason *why);
 void model_close(const struct model *m); /* NULL is fine */
 
 #endif

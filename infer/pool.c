@@ -236,7 +236,7 @@ static void *work(void *arg)
         if (p->n_idle > 0 && count_runnable(p) > 0)
             announce(p);
         pthread_mutex_unlock(&p->lock);
-        int r = encoder_step(p->params.model, p->params.kernel, w->scratch, w->jobs, w->n_jobs);
+        int r = encoder_step(p->params.model, w->scratch, w->jobs, w->n_jobs);
         assert(r == 0); /* pool_submit has checked the ids */
         pthread_mutex_lock(&p->lock);
         deliver(p, w);

@@ -24,8 +24,7 @@
 struct pool;
 
 struct pool_params {
-    const struct model *model;   /* outlives the pool */
-    const struct kernel *kernel;
+    const struct model *model;   /* opened with a kernel; outlives the pool */
     int workers;                 /* 1..16 */
     int max_streams;             /* 1..64 */
     int max_waiting;             /* tokens a stream, 64..1024; 0: 256 */

@@ -1,7 +1,9 @@
 /* Sixteen lanes because that is one AVX-512 register, two of AVX2, four of NEON:
  * every machine can add in this order without shuffling, and the halving at the
- * end is the order in which vector code folds its registers. Nothing here may be
- * reassociated or contracted; the build says -ffp-contract=off. */
+ * end is the order in which vector code folds its registers. Scores are summed key
+ * by key in ascending order instead: sixteen keys of a block fill the lanes, and
+ * nothing is left to fold. Nothing here may be reassociated or contracted; the
+ * build says -ffp-contract=off. */
 #include "infer/ref.h"
 
 #include <math.h>
@@ -56,112 +58,170 @@ float log_f(float x)
     return (float)(2.0 * t * sum + (double)e * 0.6931471805599453);
 }
 
-void ref_gemm_i8(int m, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
+float ref_gelu(float v)
 {
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < n; j++) {
-            const int8_t *x = a + (size_t)i * (size_t)k, *y = w + (size_t)j * (size_t)k;
+    float u = REF_GELU_SLOPE * (v + REF_GELU_CUBE * ((v * v) * v));
+    return v / (1.0F + exp_f(-u));
+}
+
+float ref_end(const struct gemm *g, int i, int j, int32_t sum, float y)
+{
+    float v = (float)sum * (g->a_scale[i] * g->w_scale[j]);
+    if (g->bias)
+        v = v + g->bias[j];
+    return g->end == GEMM_ADD ? v + y : g->end == GEMM_GELU ? ref_gelu(v) : v;
+}
+
+void ref_gemm(const struct gemm *g)
+{
+    for (int i = 0; i < g->m; i++)
+        for (int j = 0; j < g->n; j++) {
+            const int8_t *x = g->a + (size_t)i * (size_t)g->k;
+            const int8_t *w = (const int8_t *)g->w + (size_t)j * (size_t)g->k;
+            size_t at = (size_t)i * (size_t)g->stride + (size_t)j;
             int32_t sum = 0;
-            for (int l = 0; l < k; l++)
-                sum += x[l] * y[l];
-            acc[(size_t)i * (size_t)n + (size_t)j] = sum;
+            for (int l = 0; l < g->k; l++)
+                sum += x[l] * w[l];
+            if (g->end == GEMM_SUMS)
+                ((int32_t *)g->y)[at] = sum;
+            else
+                ((float *)g->y)[at] = ref_end(g, i, j, sum, ((float *)g->y)[at]);
         }
 }
 
-float ref_quantize_row(int n, const float *x, int8_t *q)
+void ref_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
+{
+    for (int i = 0; i < d; i++) {
+        float sum = 0;
+        for (int r = 0; r < n_rows; r++)
+            sum = sum + (float)row[r][i] * scale[r];
+        y[i] = sum;
+    }
+}
+
+static int8_t rounded(float v)
+{
+    v = v < 127.0F ? v : 127.0F;
+    v = v > -127.0F ? v : -127.0F;
+    return (int8_t)((v + REF_ROUND) - REF_ROUND);
+}
+
+static float larger(float max, float x)
+{
+    float v = fabsf(x);
+    return v > max ? v : max;
+}
+
+float ref_quantize(int n, const float *x, int8_t *q)
 {
     float max = 0;
-    for (int i = 0; i < n; i++) {
-        float v = fabsf(x[i]);
-        max = v > max ? v : max;
-    }
+    for (int i = 0; i < n; i++)
+        max = larger(max, x[i]);
     if (max < REF_ZERO_ROW) {
         memset(q, 0, (size_t)n);
         return 0;
     }
     float up = 127.0F / max;
-    for (int i = 0; i < n; i++) {
-        float v = x[i] * up;
-        v = v < 127.0F ? v : 127.0F;
-        v = v > -127.0F ? v : -127.0F;
-        v = (v + REF_ROUND) - REF_ROUND;
-        q[i] = (int8_t)v;
-    }
+    for (int i = 0; i < n; i++)
+        q[i] = rounded(x[i] * up);
     return max / 127.0F;
 }
 
-void ref_rms_norm(int n, const float *x, const float *g, float eps, float *y)
+static float norm_factor(int n, const float *x, float eps)
 {
     float lane[LANES] = {0};
     for (int i = 0; i < n; i++)
         lane[i % LANES] += x[i] * x[i];
-    float r = 1.0F / sqrtf(fold(lane) / (float)n + eps);
+    return 1.0F / sqrtf(fold(lane) / (float)n + eps);
+}
+
+void ref_norm(int n, const float *x, const float *g, float eps, float *y)
+{
+    float r = norm_factor(n, x, eps);
     for (int i = 0; i < n; i++)
         y[i] = (x[i] * r) * g[i];
 }
 
-void ref_dequantize(int n, const int32_t *acc, float a_scale, const float *w_scale,
-                    const float *add, float *y)
+float ref_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
 {
-    for (int i = 0; i < n; i++) {
-        float v = (float)acc[i] * (a_scale * w_scale[i]);
-        y[i] = add ? v + add[i] : v;
+    float r = norm_factor(n, x, eps), max = 0;
+    for (int i = 0; i < n; i++)
+        max = larger(max, (x[i] * r) * g[i]);
+    if (max < REF_ZERO_ROW) {
+        memset(q, 0, (size_t)n);
+        return 0;
     }
+    float up = 127.0F / max;
+    for (int i = 0; i < n; i++)
+        q[i] = rounded(((x[i] * r) * g[i]) * up);
+    return max / 127.0F;
 }
 
-void ref_gelu(int n, float *x)
+static size_t key_at(int t, int stride)
 {
-    for (int i = 0; i < n; i++) {
-        float v = x[i];
-        float u = REF_GELU_SLOPE * (v + REF_GELU_CUBE * ((v * v) * v));
-        x[i] = v / (1.0F + exp_f(-u));
-    }
+    return (size_t)(t / KEY_BLOCK) * (size_t)stride + (size_t)(t % KEY_BLOCK);
 }
 
-void ref_attn_scores(int n, int d, const float *q, const float *k, int stride, float scale,
-                     const float *bias, float *s)
+void ref_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride)
 {
-    for (int i = 0; i < n; i++) {
-        const float *row = k + (size_t)i * (size_t)stride;
-        float lane[LANES] = {0};
+    for (int i = 0; i < n; i++)
         for (int j = 0; j < d; j++)
-            lane[j % LANES] += q[j] * row[j];
-        s[i] = fold(lane) * scale + bias[i];
-    }
+            keys[key_at(at + i, key_stride) + (size_t)j * KEY_BLOCK] =
+                k[(size_t)i * (size_t)stride + (size_t)j];
 }
 
-void ref_softmax(int n, float *s)
+static void attend_one(const struct attend *a, int i)
 {
-    float max = s[0], lane[LANES] = {0};
-    for (int i = 1; i < n; i++)
-        max = s[i] > max ? s[i] : max;
-    for (int i = 0; i < n; i++) {
-        s[i] = exp_f(s[i] - max);
-        lane[i % LANES] += s[i];
+    int t = a->first + i, end = a->window ? t + 1 : a->n_keys;
+    int from = a->window && end > a->window ? end - a->window : 0;
+    const float *q = a->q + (size_t)i * (size_t)a->q_stride;
+    float *y = a->y + (size_t)i * (size_t)a->y_stride;
+    float max = -INFINITY, lane[LANES] = {0};
+    for (int s = from; s < end; s++) {
+        const float *key = a->keys + key_at(s, a->key_stride);
+        float dot = 0;
+        for (int j = 0; j < a->d; j++)
+            dot = dot + q[j] * key[j * KEY_BLOCK];
+        a->s[s] = dot * a->scale + a->bias[s - t];
+        max = a->s[s] > max ? a->s[s] : max;
+    }
+    for (int s = from; s < end; s++) {
+        a->s[s] = exp_f(a->s[s] - max);
+        lane[s % LANES] += a->s[s];
     }
     float r = 1.0F / fold(lane);
-    for (int i = 0; i < n; i++)
-        s[i] = s[i] * r;
+    for (int j = 0; j < a->d; j++) {
+        float sum = 0;
+        for (int s = from; s < end; s++)
+            sum = sum + a->s[s] * a->v[(size_t)s * (size_t)a->v_stride + (size_t)j];
+        y[j] = sum * r;
+    }
 }
 
-void ref_attn_mix(int n, int d, const float *p, const float *v, int stride, float *y)
+void ref_attend(const struct attend *a)
 {
-    memset(y, 0, (size_t)d * sizeof(*y));
-    for (int i = 0; i < n; i++) {
-        const float *row = v + (size_t)i * (size_t)stride;
+    for (int i = 0; i < a->n; i++)
+        attend_one(a, i);
+}
+
+void ref_dots(int n, int d, const float *x, const float *w, const float *bias, float *y)
+{
+    for (int i = 0; i < n; i++, w += d) {
+        float lane[LANES] = {0};
         for (int j = 0; j < d; j++)
-            y[j] = y[j] + p[i] * row[j];
+            lane[j % LANES] += x[j] * w[j];
+        y[i] = fold(lane) + bias[i];
     }
 }
 
 const struct kernel kernel_ref = {
     .name = "ref",
-    .gemm_i8 = ref_gemm_i8,
-    .quantize_row = ref_quantize_row,
-    .rms_norm = ref_rms_norm,
-    .dequantize = ref_dequantize,
-    .gelu = ref_gelu,
-    .attn_scores = ref_attn_scores,
-    .softmax = ref_softmax,
-    .attn_mix = ref_attn_mix,
+    .gemm = ref_gemm,
+    .embed = ref_embed,
+    .quantize = ref_quantize,
+    .norm = ref_norm,
+    .norm_quantize = ref_norm_quantize,
+    .put_keys = ref_put_keys,
+    .attend = ref_attend,
+    .dots = ref_dots,
 };

@@ -26,15 +26,16 @@
 
 extern const struct kernel kernel_ref;
 
-void ref_gemm_i8(int m, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc);
-float ref_quantize_row(int n, const float *x, int8_t *q);
-void ref_rms_norm(int n, const float *x, const float *g, float eps, float *y);
-void ref_dequantize(int n, const int32_t *acc, float a_scale, const float *w_scale,
-                    const float *add, float *y);
-void ref_gelu(int n, float *x);
-void ref_attn_scores(int n, int d, const float *q, const float *k, int stride, float scale,
-                     const float *bias, float *s);
-void ref_softmax(int n, float *s);
-void ref_attn_mix(int n, int d, const float *p, const float *v, int stride, float *y);
+void ref_gemm(const struct gemm *g);
+float ref_gelu(float v);
+/* What becomes of one sum, at row i and column j, where y was (GEMM_ADD) */
+float ref_end(const struct gemm *g, int i, int j, int32_t sum, float y);
+void ref_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
+float ref_quantize(int n, const float *x, int8_t *q);
+void ref_norm(int n, const float *x, const float *g, float eps, float *y);
+float ref_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q);
+void ref_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
+void ref_attend(const struct attend *a);
+void ref_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);
 
 #endif

@@ -1,11 +1,12 @@
-/* Keys and values lie in plain rows, oldest first, because then one dot-product
- * loop runs over them without a seam. Room is twice what a query can see: new
- * tokens are appended, and only when the end is reached the last window - 1 rows
- * move to the front. With 64 tokens of window that is one short copy every
- * sixteen steps of four.
+/* Keys and values lie oldest first, so that attention runs over them without a
+ * seam. Keys are in blocks of sixteen (infer/kernel.h), values in rows. Room is
+ * twice what a query can see: new tokens are appended, and only when the end is
+ * reached the blocks of the last window - 1 keys move to the front. With 64
+ * tokens of window that is one short copy every sixteen steps of four. Whole
+ * blocks move, so a token stays in its lane: sums over lanes do not change.
  *
- *   kv of one layer:  | dropped … | seen by the next query: window - 1 | room |
- *                                                               rows ^      ^ capacity */
+ *   one layer:  | dropped … | seen by the next query: window - 1 | room |
+ *               ^ multiple of 16                            rows ^      ^ capacity */
 #include "infer/stream.h"
 
 #include <stdlib.h>
@@ -20,6 +21,12 @@ static size_t z_floats(const struct model *m)
     return (size_t)m->pool * (size_t)(m->n_labels + 1);
 }
 
+int stream_capacity(const struct model *m)
+{
+    int most = m->window - 1 + KEY_BLOCK - 1 + ENCODER_MAX_ROWS;
+    return (most + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
+}
+
 int stream_new(const struct model *m, int hop, struct stream **ret)
 {
     if (hop < 1 || hop > HOP_MAX || !m->causal)
@@ -29,7 +36,7 @@ int stream_new(const struct model *m, int hop, struct stream **ret)
         return -ENOMEM;
     s->model = m;
     s->hop = hop;
-    s->capacity = m->window - 1 + ENCODER_MAX_ROWS;
+    s->capacity = stream_capacity(m);
     size_t rows = (size_t)s->capacity * (size_t)m->n_layers * 2;
     if (!size_mul(rows, (size_t)m->d * sizeof(float), &s->kv_bytes))
         goto fail;
@@ -70,12 +77,13 @@ void stream_room(struct stream *s, int n)
     if (s->rows + n <= s->capacity)
         return;
     size_t d = (size_t)s->model->d, capacity = (size_t)s->capacity;
-    size_t keep = (size_t)s->model->window - 1, from = (size_t)s->rows - keep;
+    size_t from = (size_t)(s->rows - (s->model->window - 1)) / KEY_BLOCK * KEY_BLOCK;
+    size_t keep = ((size_t)s->rows - from + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
     for (size_t i = 0; i < 2 * (size_t)s->model->n_layers; i++) {
         float *rows = s->kv + i * capacity * d;
         memmove(rows, rows + from * d, keep * d * sizeof(*rows));
     }
-    s->rows = (int)keep;
+    s->rows -= (int)from;
 }
 
 static float sigmoid(float x)

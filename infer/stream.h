@@ -18,7 +18,7 @@ struct stream { /* private to infer/ */
     uint64_t tokens;    /* since stream_new or stream_reset */
     int rows, capacity; /* tokens cached in kv; room */
     size_t kv_bytes;
-    float *kv;          /* (layers, 2: keys and values, capacity, d) */
+    float *kv;          /* (layers, 2: keys in blocks of 16 and values, capacity, d) */
     float *z;           /* (pool, n_labels + 1) logits of the last tokens: token t at t % pool */
 };
 
@@ -34,6 +34,9 @@ int stream_new(const struct model *m, int hop, struct stream **ret);
 void stream_free(struct stream *s);
 void stream_reset(struct stream *s); /* as new: after a gap */
 uint64_t stream_tokens(const struct stream *s);
+
+/* Keys and values that a stream of this model has room for: a multiple of 16. */
+int stream_capacity(const struct model *m);
 
 /* For encoder_step: makes room for the keys and values of n <= ENCODER_MAX_ROWS
  * tokens behind s->rows, dropping what no query can see any more. */

@@ -220,7 +220,6 @@ int clips_run(const struct clips_params *p, const struct clips_calls *calls, str
         return reason_set(why, errno, "eventfd: %s", strerror(errno));
     struct pool_params pp = {
         .model = p->model,
-        .kernel = p->kernel,
         .workers = p->workers,
         .max_streams = p->side_by_side,
         .max_waiting = MAX_WAITING,

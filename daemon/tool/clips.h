@@ -5,14 +5,12 @@
 #ifndef DAEMON_TOOL_CLIPS_H
 #define DAEMON_TOOL_CLIPS_H
 
-#include "infer/kernel.h"
 #include "infer/stream.h"
 
 struct sound;
 
 struct clips_params {
     const struct model *model;
-    const struct kernel *kernel;
     struct sound *names; /* what to hear, see sound_next_name() */
     int workers;
     int hop;

@@ -26,14 +26,14 @@ int tool_settings(const char *path, struct settings **ret)
     return r >= 0 ? EX_OK : r == -EINVAL ? EX_CONFIG : tool_exit(r);
 }
 
-int tool_model(const char *path, const struct model **ret)
+int tool_model(const char *path, const struct kernel *k, const struct model **ret)
 {
     char near[PATH_MAX];
     if (!path)
         path = tool_shipped_model(near, sizeof(near));
     struct reason why;
     const struct model *m;
-    int err = model_open(path, &m, &why);
+    int err = model_open(path, k, &m, &why);
     if (err < 0) {
         tool_complain("%s", why.text);
         return tool_exit(err);

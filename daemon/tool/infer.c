@@ -14,7 +14,6 @@ enum { TOKENS_MAX = 1 << 20 };
 
 struct run {
     const struct model *model;
-    const struct kernel *kernel;
     struct scratch *scratch;
     const uint16_t *ids;
     int n;
@@ -55,7 +54,7 @@ static int run_windows(const struct run *r)
     for (int at = 0; at < r->n; at += ENCODER_MAX_ROWS) {
         int n = r->n - at < ENCODER_MAX_ROWS ? r->n - at : ENCODER_MAX_ROWS;
         struct encoder_job job = {stream, r->ids + (size_t)at * (size_t)r->model->books.n, n, scores};
-        encoder_step(r->model, r->kernel, r->scratch, &job, 1);
+        encoder_step(r->model, r->scratch, &job, 1);
         for (int i = 0; i < job.n_out; i++) {
             float row[MODEL_MAX_LABELS + 1];
             memcpy(row, scores[i].p, sizeof(scores[i].p));
@@ -71,8 +70,7 @@ static int run_logits(const struct run *r)
 {
     int width = r->model->n_labels + 1;
     float *logits = calloc((size_t)r->n * (size_t)width, sizeof(*logits));
-    if (!logits ||
-        encoder_logits(r->model, r->kernel, r->scratch, r->ids, r->n, logits) < 0) {
+    if (!logits || encoder_logits(r->model, r->scratch, r->ids, r->n, logits) < 0) {
         free(logits);
         return EX_OSERR;
     }
@@ -90,7 +88,7 @@ static int run_whole(const struct run *r, bool want_hidden)
     float *hidden = calloc((size_t)r->n * (size_t)d, sizeof(*hidden));
     if (!hidden)
         return EX_OSERR;
-    encoder_window(r->model, r->kernel, r->scratch, r->ids, r->n, hidden, logits);
+    encoder_window(r->model, r->scratch, r->ids, r->n, hidden, logits);
     if (!want_hidden)
         print_head(r);
     for (int t = 0; want_hidden && t < r->n; t++)
@@ -162,10 +160,11 @@ static int run(const struct tool_args *args)
         tool_complain("infer: one file of token ids at a time");
         return EX_USAGE;
     }
+    const struct kernel *kernel;
     int code = EX_USAGE;
     if (tool_int(args, OPT_HOP, "hop", 1, 64, 4, &r.hop) < 0 ||
-        (code = tool_kernel(args->value[OPT_KERNEL], &r.kernel)) != EX_OK ||
-        (code = tool_model(args->value[OPT_MODEL], &r.model)) != EX_OK)
+        (code = tool_kernel(args->value[OPT_KERNEL], &kernel)) != EX_OK ||
+        (code = tool_model(args->value[OPT_MODEL], kernel, &r.model)) != EX_OK)
         return code;
     if (args->value[OPT_HIDDEN] && r.model->causal) {
         tool_complain("infer: --hidden is for bidirectional models");

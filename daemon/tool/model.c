@@ -71,21 +71,27 @@ static void walk_ids(const struct model *m, uint16_t *ids, int n)
     }
 }
 
-static int outputs(const struct model *m, const struct kernel *k, const uint16_t *ids, int n,
-                   float *ret)
+/* Opens the file anew, because weights are packed for one kernel. An exit code. */
+static int outputs(const char *path, const struct kernel *k, const uint16_t *ids, int n, float *ret)
 {
+    const struct model *m;
     struct scratch *s;
+    int code = tool_model(path, k, &m);
+    if (code != EX_OK)
+        return code;
     int err = scratch_new(m, &s);
+    if (err == 0) {
+        err = m->causal ? encoder_logits(m, s, ids, n, ret) : encoder_window(m, s, ids, n, NULL, ret);
+        scratch_free(s);
+    }
+    model_close(m);
     if (err < 0)
-        return err;
-    err = m->causal ? encoder_logits(m, k, s, ids, n, ret)
-                    : encoder_window(m, k, s, ids, n, NULL, ret);
-    scratch_free(s);
-    return err;
+        tool_complain("%s", strerror(-err));
+    return err < 0 ? tool_exit(err) : EX_OK;
 }
 
 /* Every kernel that runs here against the definition in plain C, bit for bit. */
-static int verify(const struct model *m, const char *path)
+static int verify(const struct model *m, const char *path, const char *name)
 {
     int n = m->causal ? 2 * m->window : m->window;
     int n_out = (m->causal ? n : 1) * (m->n_labels + 1);
@@ -93,12 +99,14 @@ static int verify(const struct model *m, const char *path)
     float *want = calloc((size_t)n_out, sizeof(*want)), *got = calloc((size_t)n_out, sizeof(*got));
     const struct kernel *ref, *const *k;
     int code = EX_OSERR;
-    if (!ids || !want || !got || kernel_select("ref", &ref, NULL) < 0)
+    if (!ids || !want || !got || kernel_select("ref", &ref, NULL) < 0) {
+        tool_complain("out of memory");
         goto out;
+    }
     walk_ids(m, ids, n);
-    if (outputs(m, ref, ids, n, want) < 0)
+    code = outputs(path, ref, ids, n, want);
+    if (code != EX_OK)
         goto out;
-    code = EX_OK;
     for (int i = 0; i < n_out; i++)
         if (!(want[i] > -1e6f && want[i] < 1e6f))
             code = EX_DATAERR;
@@ -106,16 +114,14 @@ static int verify(const struct model *m, const char *path)
     for (k = kernel_list(); *k; k++) {
         if (*k == ref || !kernel_runs(*k))
             continue;
-        bool same = outputs(m, *k, ids, n, got) >= 0 &&
+        bool same = outputs(path, *k, ids, n, got) == EX_OK &&
                     memcmp(got, want, (size_t)n_out * sizeof(*got)) == 0;
         printf("%-12s %s\n", (*k)->name, same ? "equal, bit for bit" : "DIFFERS from ref");
         if (!same && code == EX_OK)
             code = EX_SOFTWARE;
     }
-    printf("%s: %s\n", path, code == EX_OK ? "good" : "not good");
+    printf("%s: %s\n", name, code == EX_OK ? "good" : "not good");
 out:
-    if (code == EX_OSERR)
-        tool_complain("out of memory");
     free(ids);
     free(want);
     free(got);
@@ -132,12 +138,11 @@ static int run(const struct tool_args *args)
     }
     const char *path = args->n_words > 1 ? args->word[1] : NULL;
     const struct model *m;
-    int code = tool_model(path, &m);
+    int code = tool_model(path, NULL, &m);
     if (code != EX_OK)
         return code;
-    if (!path)
-        path = "the shipped model";
-    code = is_info ? info(m, path, args->value[OPT_JSON] != NULL) : verify(m, path);
+    const char *name_of = path ? path : "the shipped model";
+    code = is_info ? info(m, name_of, args->value[OPT_JSON] != NULL) : verify(m, path, name_of);
     model_close(m);
     return tool_finish(code);
 }

@@ -176,9 +176,7 @@ static int start(struct own *o, const char *url, struct reason *why)
     struct pool_params pp = {.model = o->model, .workers = 1, .max_streams = 1, .wake_fd = o->wake_fd};
     struct hear_params hp = {&o->model->books, o->rules.gate_dbfs, {restart, token, o}};
     struct capture_params cp = {.url = url, .paced = true, .reopen = false, .wake_fd = o->wake_fd};
-    int err = kernel_select("auto", &pp.kernel, why);
-    if (err >= 0)
-        err = pool_start(&pp, &o->pool, why);
+    int err = pool_start(&pp, &o->pool, why);
     if (err < 0)
         return err;
     o->stream = pool_add(o->pool, o->rules.hop);
@@ -193,7 +191,10 @@ int monitor_source_open(const struct tool_args *args, struct view *v, struct mon
     if (!o)
         return EX_OSERR;
     o->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    int code = o->wake_fd < 0 ? EX_OSERR : tool_model(args->value[MONITOR_MODEL], &o->model);
+    const struct kernel *kernel;
+    int code = o->wake_fd < 0 ? EX_OSERR : tool_kernel("auto", &kernel);
+    if (code == EX_OK)
+        code = tool_model(args->value[MONITOR_MODEL], kernel, &o->model);
     if (code == EX_OK)
         code = rules_make(NULL, args->value[MONITOR_SENSITIVITY], args->value[MONITOR_HOP], o->model,
                           &o->rules);

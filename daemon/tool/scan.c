@@ -278,6 +278,7 @@ static int run(const struct tool_args *args)
         .scores = args->value[OPT_SCORES] != NULL,
         .colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR"),
     };
+    const struct kernel *kernel;
     struct clips_params p = {.paced = args->value[OPT_PACED] != NULL};
     int code = EX_USAGE;
     if ((args->n_words > 0) + (args->value[OPT_LIST] != NULL) != 1) {
@@ -287,8 +288,8 @@ static int run(const struct tool_args *args)
     if (tool_int(args, OPT_WORKERS, "workers", 1, 16, tool_cores(), &p.workers) < 0 ||
         tool_int(args, OPT_SIDE, "side-by-side", 1, 64, 8 * p.workers < 32 ? 8 * p.workers : 32,
                  &p.side_by_side) < 0 ||
-        (code = tool_kernel(args->value[OPT_KERNEL], &p.kernel)) != EX_OK ||
-        (code = tool_model(args->value[OPT_MODEL], &s.model)) != EX_OK)
+        (code = tool_kernel(args->value[OPT_KERNEL], &kernel)) != EX_OK ||
+        (code = tool_model(args->value[OPT_MODEL], kernel, &s.model)) != EX_OK)
         return code;
     code = rules_make(args->value[OPT_CONFIG], args->value[OPT_SENSITIVITY], args->value[OPT_HOP],
                       s.model, &s.rules);

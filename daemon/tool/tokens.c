@@ -40,7 +40,7 @@ static int run(const struct tool_args *args)
 {
     const struct model *model;
     struct chain c = {0};
-    int code = tool_model(args->value[OPT_MODEL], &model);
+    int code = tool_model(args->value[OPT_MODEL], NULL, &model);
     if (code != EX_OK)
         return code;
     if (mfcc_new(&c.mfcc) < 0 || tokenizer_new(&model->books, &c.tokenizer) < 0) {

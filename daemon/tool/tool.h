@@ -61,11 +61,11 @@ int tool_settings(const char *path, struct settings **ret);
 /* Where the shipped model is, as tool_model() finds it; buf holds it if need be. */
 const char *tool_shipped_model(char *buf, size_t size);
 
-/* Opens the model file, path NULL: the shipped one, which is looked for where it
- * is installed and, for a program run from its build folder, in the source tree.
- * Complains and returns the exit code when it cannot be used, EX_OK else; the
+/* Opens the model file for kernel k (NULL: only to look at it); path NULL: the
+ * shipped one, which is looked for where it is installed and, for a program run
+ * from its build folder, in the source tree. Complains and returns the exit code when it cannot be used, EX_OK else; the
  * model is the caller's. */
-int tool_model(const char *path, const struct model **ret);
+int tool_model(const char *path, const struct kernel *k, const struct model **ret);
 
 /* The arithmetic of that name, NULL or "auto" the best. The same. */
 int tool_kernel(const char *name, const struct kernel **ret);

@@ -16,62 +16,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { STEP = 16, ROWS = 4, COLUMNS = 4, LANES = 16 };
-
-/* A tile of m <= ROWS activation rows by c <= COLUMNS weight rows. */
-INLINE void tile(int m, int c, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
-{
-    int32x4_t sum[ROWS][COLUMNS];
-    for (int i = 0; i < ROWS; i++)
-        for (int j = 0; j < COLUMNS; j++)
-            sum[i][j] = vdupq_n_s32(0);
-    for (int l = 0; l < k; l += STEP) {
-        int8x16_t x[ROWS];
-        for (int i = 0; i < m; i++)
-            x[i] = vld1q_s8(a + (size_t)i * (size_t)k + l);
-        for (int j = 0; j < c; j++) {
-            int8x16_t y = vld1q_s8(w + (size_t)j * (size_t)k + l);
-            for (int i = 0; i < m; i++) {
-                int16x8_t pairs = vmull_s8(vget_low_s8(x[i]), vget_low_s8(y));
-                pairs = vmlal_high_s8(pairs, x[i], y);
-                sum[i][j] = vpadalq_s16(sum[i][j], pairs);
-            }
-        }
-    }
-    for (int i = 0; i < m; i++) {
-        int32x4_t out =
-            vpaddq_s32(vpaddq_s32(sum[i][0], sum[i][1]), vpaddq_s32(sum[i][2], sum[i][3]));
-        if (c == COLUMNS)
-            vst1q_s32(acc + (size_t)i * (size_t)n, out);
-        else
-            acc[(size_t)i * (size_t)n] = vgetq_lane_s32(out, 0);
-    }
-}
-
-INLINE void strip(int m, int c, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
-{
-    for (; m >= ROWS; m -= ROWS) {
-        tile(ROWS, c, n, k, a, w, acc);
-        a += ROWS * (size_t)k;
-        acc += ROWS * (size_t)n;
-    }
-    if (m == 3)
-        tile(3, c, n, k, a, w, acc);
-    else if (m == 2)
-        tile(2, c, n, k, a, w, acc);
-    else if (m == 1)
-        tile(1, c, n, k, a, w, acc);
-}
-
-/* Weight rows are the outer loop: each is read from memory once for all rows. */
-static void gemm_i8(int m, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
-{
-    int j = 0;
-    for (; j + COLUMNS <= n; j += COLUMNS)
-        strip(m, COLUMNS, n, k, a, w + (size_t)j * (size_t)k, acc + j);
-    for (; j < n; j++)
-        strip(m, 1, n, k, a, w + (size_t)j * (size_t)k, acc + j);
-}
+enum { STEP = 16, ROWS = 4, COLUMNS = 4, LANES = 16, NORM_MOST = 1024 };
 
 /* 16 -> 8 -> 4 -> 2 -> 1 */
 INLINE float fold(const float32x4_t v[4])
@@ -114,10 +59,96 @@ INLINE float32x4_t exp_4(float32x4_t x)
     return vreinterpretq_f32_u32(vbicq_u32(vreinterpretq_u32_f32(e), below));
 }
 
-static float quantize_row(int n, const float *x, int8_t *q)
+INLINE float32x4_t gelu_4(float32x4_t v)
+{
+    float32x4_t cube = vmulq_f32(vmulq_f32(v, v), v);
+    float32x4_t u = vaddq_f32(v, vmulq_f32(vdupq_n_f32(REF_GELU_CUBE), cube));
+    u = vmulq_f32(vdupq_n_f32(REF_GELU_SLOPE), u);
+    return vdivq_f32(v, vaddq_f32(vdupq_n_f32(1.0F), exp_4(vnegq_f32(u))));
+}
+
+/* Sums of row i, columns j and, when c is COLUMNS, the three after it */
+INLINE void finish(const struct gemm *g, int i, int j, int c, int32x4_t sum)
+{
+    float *y = (float *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
+    if (c != COLUMNS) {
+        int32_t one = vgetq_lane_s32(sum, 0);
+        if (g->end == GEMM_SUMS)
+            *(int32_t *)y = one;
+        else
+            *y = ref_end(g, i, j, one, *y);
+        return;
+    }
+    if (g->end == GEMM_SUMS) {
+        vst1q_s32((int32_t *)y, sum);
+        return;
+    }
+    float32x4_t scale = vmulq_n_f32(vld1q_f32(g->w_scale + j), g->a_scale[i]);
+    float32x4_t v = vmulq_f32(vcvtq_f32_s32(sum), scale);
+    if (g->bias)
+        v = vaddq_f32(v, vld1q_f32(g->bias + j));
+    if (g->end == GEMM_ADD)
+        v = vaddq_f32(v, vld1q_f32(y));
+    vst1q_f32(y, g->end == GEMM_GELU ? gelu_4(v) : v);
+}
+
+/* A tile of m <= ROWS activation rows by c <= COLUMNS weight rows. */
+INLINE void tile(const struct gemm *g, int m, int c, int row, int column)
+{
+    int k = g->k;
+    const int8_t *a = g->a + (size_t)row * (size_t)k;
+    const int8_t *w = (const int8_t *)g->w + (size_t)column * (size_t)k;
+    int32x4_t sum[ROWS][COLUMNS];
+    for (int i = 0; i < ROWS; i++)
+        for (int j = 0; j < COLUMNS; j++)
+            sum[i][j] = vdupq_n_s32(0);
+    for (int l = 0; l < k; l += STEP) {
+        int8x16_t x[ROWS];
+        for (int i = 0; i < m; i++)
+            x[i] = vld1q_s8(a + (size_t)i * (size_t)k + l);
+        for (int j = 0; j < c; j++) {
+            int8x16_t y = vld1q_s8(w + (size_t)j * (size_t)k + l);
+            for (int i = 0; i < m; i++) {
+                int16x8_t pairs = vmull_s8(vget_low_s8(x[i]), vget_low_s8(y));
+                pairs = vmlal_high_s8(pairs, x[i], y);
+                sum[i][j] = vpadalq_s16(sum[i][j], pairs);
+            }
+        }
+    }
+    for (int i = 0; i < m; i++) {
+        int32x4_t out =
+            vpaddq_s32(vpaddq_s32(sum[i][0], sum[i][1]), vpaddq_s32(sum[i][2], sum[i][3]));
+        finish(g, row + i, column, c, out);
+    }
+}
+
+/* Weight rows are the outer loop: each is read from memory once for all rows. */
+INLINE void strip(const struct gemm *g, int c, int column)
+{
+    int i = 0;
+    for (; i + ROWS <= g->m; i += ROWS)
+        tile(g, ROWS, c, i, column);
+    if (g->m - i == 3)
+        tile(g, 3, c, i, column);
+    else if (g->m - i == 2)
+        tile(g, 2, c, i, column);
+    else if (g->m - i == 1)
+        tile(g, 1, c, i, column);
+}
+
+static void gemm(const struct gemm *g)
+{
+    int j = 0;
+    for (; j + COLUMNS <= g->n; j += COLUMNS)
+        strip(g, COLUMNS, j);
+    for (; j < g->n; j++)
+        strip(g, 1, j);
+}
+
+static float quantize(int n, const float *x, int8_t *q)
 {
     if (n % LANES != 0)
-        return ref_quantize_row(n, x, q);
+        return ref_quantize(n, x, q);
     float32x4_t top = vdupq_n_f32(0);
     for (int i = 0; i < n; i += 4)
         top = vmaxnmq_f32(top, vabsq_f32(vld1q_f32(x + i)));
@@ -139,10 +170,10 @@ static float quantize_row(int n, const float *x, int8_t *q)
     return max / 127.0F;
 }
 
-static void rms_norm(int n, const float *x, const float *g, float eps, float *y)
+static void norm(int n, const float *x, const float *g, float eps, float *y)
 {
     if (n % LANES != 0) {
-        ref_rms_norm(n, x, g, eps, y);
+        ref_norm(n, x, g, eps, y);
         return;
     }
     float32x4_t sum[4];
@@ -158,134 +189,123 @@ static void rms_norm(int n, const float *x, const float *g, float eps, float *y)
         vst1q_f32(y + i, vmulq_f32(vmulq_n_f32(vld1q_f32(x + i), r), vld1q_f32(g + i)));
 }
 
-static void dequantize(int n, const int32_t *acc, float a_scale, const float *w_scale,
-                       const float *add, float *y)
+static float norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
 {
-    int whole = n / 4 * 4;
-    for (int i = 0; i < whole; i += 4) {
-        float32x4_t scale = vmulq_n_f32(vld1q_f32(w_scale + i), a_scale);
-        float32x4_t v = vmulq_f32(vcvtq_f32_s32(vld1q_s32(acc + i)), scale);
-        vst1q_f32(y + i, add ? vaddq_f32(v, vld1q_f32(add + i)) : v);
-    }
-    ref_dequantize(n - whole, acc + whole, a_scale, w_scale + whole, add ? add + whole : NULL,
-                   y + whole);
+    float y[NORM_MOST];
+    if (n > NORM_MOST)
+        return ref_norm_quantize(n, x, g, eps, q);
+    norm(n, x, g, eps, y);
+    return quantize(n, y, q);
 }
 
-static void gelu(int n, float *x)
+static void embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
 {
-    int whole = n / 4 * 4;
-    for (int i = 0; i < whole; i += 4) {
-        float32x4_t v = vld1q_f32(x + i);
-        float32x4_t cube = vmulq_f32(vmulq_f32(v, v), v);
-        float32x4_t u = vaddq_f32(v, vmulq_f32(vdupq_n_f32(REF_GELU_CUBE), cube));
-        u = vmulq_f32(vdupq_n_f32(REF_GELU_SLOPE), u);
-        float32x4_t e = exp_4(vnegq_f32(u));
-        vst1q_f32(x + i, vdivq_f32(v, vaddq_f32(vdupq_n_f32(1.0F), e)));
-    }
-    ref_gelu(n - whole, x + whole);
-}
-
-/* One dot product a call, or two side by side that share the loads of q. */
-INLINE void dot(int keys, int d, const float *q, const float *k, int stride, float *ret)
-{
-    float32x4_t sum[2][4];
-    for (int i = 0; i < keys; i++)
-        for (int h = 0; h < 4; h++)
-            sum[i][h] = vdupq_n_f32(0);
-    for (int j = 0; j < d; j += LANES)
-        for (int h = 0; h < 4; h++) {
-            float32x4_t v = vld1q_f32(q + j + 4 * h);
-            for (int i = 0; i < keys; i++) {
-                float32x4_t u = vld1q_f32(k + (size_t)i * (size_t)stride + j + 4 * h);
-                sum[i][h] = vaddq_f32(sum[i][h], vmulq_f32(v, u));
-            }
-        }
-    for (int i = 0; i < keys; i++)
-        ret[i] = fold(sum[i]);
-}
-
-static void attn_scores(int n, int d, const float *q, const float *k, int stride, float scale,
-                        const float *bias, float *s)
-{
-    if (d % LANES != 0) {
-        ref_attn_scores(n, d, q, k, stride, scale, bias, s);
+    if (d % 8 != 0) {
+        ref_embed(n_rows, d, row, scale, y);
         return;
     }
-    for (int i = 0; i < n; i += 2) {
-        float both[2];
-        int keys = n - i < 2 ? 1 : 2;
-        if (keys == 2)
-            dot(2, d, q, k + (size_t)i * (size_t)stride, stride, both);
-        else
-            dot(1, d, q, k + (size_t)i * (size_t)stride, stride, both);
-        for (int j = 0; j < keys; j++)
-            s[i + j] = both[j] * scale + bias[i + j];
+    for (int i = 0; i < d; i += 8) {
+        float32x4_t sum[2] = {vdupq_n_f32(0), vdupq_n_f32(0)};
+        for (int r = 0; r < n_rows; r++) {
+            int16x8_t e = vmovl_s8(vld1_s8(row[r] + i));
+            float32x4_t low = vcvtq_f32_s32(vmovl_s16(vget_low_s16(e)));
+            float32x4_t high = vcvtq_f32_s32(vmovl_s16(vget_high_s16(e)));
+            sum[0] = vaddq_f32(sum[0], vmulq_n_f32(low, scale[r]));
+            sum[1] = vaddq_f32(sum[1], vmulq_n_f32(high, scale[r]));
+        }
+        vst1q_f32(y + i, sum[0]);
+        vst1q_f32(y + i + 4, sum[1]);
     }
 }
 
-static void softmax(int n, float *s)
-{
-    int whole = n / LANES * LANES;
-    float32x4_t top = vdupq_n_f32(s[0]), sum[4];
-    for (int i = 0; i < whole; i += 4)
-        top = vmaxnmq_f32(top, vld1q_f32(s + i));
-    float max = vmaxnmvq_f32(top);
-    for (int i = whole; i < n; i++)
-        max = s[i] > max ? s[i] : max;
-    for (int h = 0; h < 4; h++)
-        sum[h] = vdupq_n_f32(0);
-    float32x4_t off = vdupq_n_f32(max);
-    for (int i = 0; i < n; i += LANES) {
-        float end[LANES], *block = s + i;
-        if (n - i < LANES) { /* the rest of the block is exp(-inf) = 0 */
-            for (int j = 0; j < LANES; j++)
-                end[j] = j < n - i ? s[i + j] : -INFINITY;
-            block = end;
-        }
-        for (int h = 0; h < 4; h++) {
-            float32x4_t e = exp_4(vsubq_f32(vld1q_f32(block + 4 * h), off));
-            vst1q_f32(block + 4 * h, e);
-            sum[h] = vaddq_f32(sum[h], e);
-        }
-        if (block == end)
-            memcpy(s + i, end, (size_t)(n - i) * sizeof(*s));
-    }
-    float r = 1.0F / fold(sum);
-    for (int i = 0; i < whole; i += 4)
-        vst1q_f32(s + i, vmulq_n_f32(vld1q_f32(s + i), r));
-    for (int i = whole; i < n; i++)
-        s[i] = s[i] * r;
-}
-
-static void attn_mix(int n, int d, const float *p, const float *v, int stride, float *y)
+static void dots(int n, int d, const float *x, const float *w, const float *bias, float *y)
 {
     if (d % LANES != 0) {
-        ref_attn_mix(n, d, p, v, stride, y);
+        ref_dots(n, d, x, w, bias, y);
         return;
     }
-    for (int j = 0; j < d; j += LANES) {
+    for (int i = 0; i < n; i++, w += d) {
         float32x4_t sum[4];
         for (int h = 0; h < 4; h++)
             sum[h] = vdupq_n_f32(0);
-        for (int i = 0; i < n; i++) {
-            const float *row = v + (size_t)i * (size_t)stride + j;
+        for (int j = 0; j < d; j += LANES)
             for (int h = 0; h < 4; h++)
-                sum[h] = vaddq_f32(sum[h], vmulq_n_f32(vld1q_f32(row + 4 * h), p[i]));
-        }
+                sum[h] = vaddq_f32(sum[h], vmulq_f32(vld1q_f32(x + j + 4 * h), vld1q_f32(w + j + 4 * h)));
+        y[i] = fold(sum) + bias[i];
+    }
+}
+
+/* exp of the scores of keys from..end-1 into s, zeros beside them in the same
+ * blocks; returns 1 / their sum */
+INLINE float weigh(const struct attend *a, const float *q, int t, int from, int end, float *s)
+{
+    int first = from / KEY_BLOCK * KEY_BLOCK, last = (end + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
+    float max = -INFINITY;
+    float32x4_t sum[4];
+    for (int at = first; at < last; at += KEY_BLOCK) {
+        const float *key = a->keys + (size_t)(at / KEY_BLOCK) * (size_t)a->key_stride;
         for (int h = 0; h < 4; h++)
-            vst1q_f32(y + j + 4 * h, sum[h]);
+            sum[h] = vdupq_n_f32(0);
+        for (int j = 0; j < a->d; j++, key += KEY_BLOCK)
+            for (int h = 0; h < 4; h++)
+                sum[h] = vaddq_f32(sum[h], vmulq_n_f32(vld1q_f32(key + 4 * h), q[j]));
+        for (int h = 0; h < 4; h++)
+            vst1q_f32(s + at + 4 * h, sum[h]);
+    }
+    for (int i = from; i < end; i++) {
+        s[i] = s[i] * a->scale + a->bias[i - t];
+        max = s[i] > max ? s[i] : max;
+    }
+    for (int i = first; i < from; i++)
+        s[i] = -INFINITY; /* exp of it is 0 */
+    for (int i = end; i < last; i++)
+        s[i] = -INFINITY;
+    for (int h = 0; h < 4; h++)
+        sum[h] = vdupq_n_f32(0);
+    for (int at = first; at < last; at += KEY_BLOCK)
+        for (int h = 0; h < 4; h++) {
+            float32x4_t e = exp_4(vsubq_f32(vld1q_f32(s + at + 4 * h), vdupq_n_f32(max)));
+            vst1q_f32(s + at + 4 * h, e);
+            sum[h] = vaddq_f32(sum[h], e);
+        }
+    return 1.0F / fold(sum);
+}
+
+static void attend(const struct attend *a)
+{
+    if (a->d % LANES != 0) {
+        ref_attend(a);
+        return;
+    }
+    for (int i = 0; i < a->n; i++) {
+        int t = a->first + i, end = a->window ? t + 1 : a->n_keys;
+        int from = a->window && end > a->window ? end - a->window : 0;
+        float *y = a->y + (size_t)i * (size_t)a->y_stride;
+        float r = weigh(a, a->q + (size_t)i * (size_t)a->q_stride, t, from, end, a->s);
+        for (int j = 0; j < a->d; j += LANES) {
+            float32x4_t sum[4];
+            for (int h = 0; h < 4; h++)
+                sum[h] = vdupq_n_f32(0);
+            for (int key = from; key < end; key++) {
+                const float *row = a->v + (size_t)key * (size_t)a->v_stride + j;
+                for (int h = 0; h < 4; h++)
+                    sum[h] = vaddq_f32(sum[h], vmulq_n_f32(vld1q_f32(row + 4 * h), a->s[key]));
+            }
+            for (int h = 0; h < 4; h++)
+                vst1q_f32(y + j + 4 * h, vmulq_n_f32(sum[h], r));
+        }
     }
 }
 
 extern const struct kernel kernel_neon;
 const struct kernel kernel_neon = {
     .name = "neon",
-    .gemm_i8 = gemm_i8,
-    .quantize_row = quantize_row,
-    .rms_norm = rms_norm,
-    .dequantize = dequantize,
-    .gelu = gelu,
-    .attn_scores = attn_scores,
-    .softmax = softmax,
-    .attn_mix = attn_mix,
+    .gemm = gemm,
+    .embed = embed,
+    .quantize = quantize,
+    .norm = norm,
+    .norm_quantize = norm_quantize,
+    .put_keys = ref_put_keys,
+    .attend = attend,
+    .dots = dots,
 };

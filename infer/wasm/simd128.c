@@ -17,68 +17,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { STEP = 8, ROWS = 4, COLUMNS = 2, LANES = 16 };
-
-/* A tile of m <= ROWS activation rows by c <= 4 weight rows. */
-INLINE void tile(int m, int c, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
-{
-    v128_t sum[ROWS][4];
-    const int8_t *x[ROWS], *y[4];
-    for (int i = 0; i < m; i++)
-        x[i] = a + (size_t)i * (size_t)k;
-    for (int j = 0; j < c; j++)
-        y[j] = w + (size_t)j * (size_t)k;
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < c; j++)
-            sum[i][j] = wasm_i32x4_const_splat(0);
-    for (int l = 0; l < k; l += 2 * STEP)
-        for (int h = 0; h < 2; h++) {
-            v128_t b[4];
-            for (int j = 0; j < c; j++)
-                b[j] = wasm_i16x8_load8x8(y[j] + l + h * STEP);
-            for (int i = 0; i < m; i++) {
-                v128_t v = wasm_i16x8_load8x8(x[i] + l + h * STEP);
-                for (int j = 0; j < c; j++)
-                    sum[i][j] = wasm_i32x4_add(sum[i][j], wasm_i32x4_dot_i16x8(v, b[j]));
-            }
-        }
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < c; j++) {
-            v128_t s = sum[i][j];
-            s = wasm_i32x4_add(s, wasm_i32x4_shuffle(s, s, 2, 3, 0, 1));
-            s = wasm_i32x4_add(s, wasm_i32x4_shuffle(s, s, 1, 0, 3, 2));
-            acc[(size_t)i * (size_t)n + (size_t)j] = wasm_i32x4_extract_lane(s, 0);
-        }
-}
-
-/* All m rows against c weight rows */
-INLINE void strip(int m, int c, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
-{
-    for (; m >= ROWS; m -= ROWS) {
-        tile(ROWS, c, n, k, a, w, acc);
-        a += ROWS * (size_t)k;
-        acc += ROWS * (size_t)n;
-    }
-    for (; m > 0; m--) {
-        tile(1, c, n, k, a, w, acc);
-        a += k;
-        acc += n;
-    }
-}
-
-/* Weight rows are the outer loop: each is read from memory once for all rows. A
- * single row takes four of them at a time, for there is no second row to share with. */
-static void gemm_i8(int m, int n, int k, const int8_t *a, const int8_t *w, int32_t *acc)
-{
-    int j = 0;
-    if (m < ROWS)
-        for (; j + 4 <= n; j += 4)
-            strip(m, 4, n, k, a, w + (size_t)j * (size_t)k, acc + j);
-    for (; j + COLUMNS <= n; j += COLUMNS)
-        strip(m, COLUMNS, n, k, a, w + (size_t)j * (size_t)k, acc + j);
-    if (j < n)
-        strip(m, 1, n, k, a, w + (size_t)j * (size_t)k, acc + j);
-}
+enum { STEP = 8, ROWS = 4, COLUMNS = 2, LANES = 16, NORM_MOST = 1024 };
 
 /* 16 -> 8 -> 4 -> 2 -> 1 */
 INLINE float fold(const v128_t v[4])
@@ -120,10 +59,103 @@ INLINE v128_t exp_4(v128_t x)
     return wasm_v128_andnot(e, below);
 }
 
-static float quantize_row(int n, const float *x, int8_t *q)
+static void gelu(int n, float *x)
+{
+    int whole = n / 4 * 4;
+    for (int i = 0; i < whole; i += 4) {
+        v128_t v = wasm_v128_load(x + i);
+        v128_t u = wasm_f32x4_mul(wasm_f32x4_mul(v, v), v);
+        u = wasm_f32x4_add(v, wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_CUBE), u));
+        u = wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_SLOPE), u);
+        v128_t e = wasm_f32x4_add(wasm_f32x4_const_splat(1.0F), exp_4(wasm_f32x4_neg(u)));
+        wasm_v128_store(x + i, wasm_f32x4_div(v, e));
+    }
+    for (int i = whole; i < n; i++)
+        x[i] = ref_gelu(x[i]);
+}
+
+/* c sums of row i, from column j on; the GELU follows when the whole row is there,
+ * four at a time */
+static __attribute__((noinline)) void finish(const struct gemm *g, int i, int j, int c,
+                                             const v128_t *sum)
+{
+    float *y = (float *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
+    for (int l = 0; l < c; l++) {
+        int32_t one = wasm_i32x4_extract_lane(sum[l], 0);
+        if (g->end == GEMM_SUMS) {
+            ((int32_t *)y)[l] = one;
+            continue;
+        }
+        float v = (float)one * (g->a_scale[i] * g->w_scale[j + l]);
+        if (g->bias)
+            v = v + g->bias[j + l];
+        y[l] = g->end == GEMM_ADD ? v + y[l] : v;
+    }
+}
+
+/* A tile of m <= ROWS activation rows by c <= 4 weight rows. */
+INLINE void tile(const struct gemm *g, int m, int c, int row, int column)
+{
+    int k = g->k;
+    const int8_t *a = g->a + (size_t)row * (size_t)k;
+    const int8_t *w = (const int8_t *)g->w + (size_t)column * (size_t)k;
+    v128_t sum[ROWS][4];
+    const int8_t *x[ROWS], *y[4];
+    for (int i = 0; i < m; i++)
+        x[i] = a + (size_t)i * (size_t)k;
+    for (int j = 0; j < c; j++)
+        y[j] = w + (size_t)j * (size_t)k;
+    for (int i = 0; i < m; i++)
+        for (int j = 0; j < c; j++)
+            sum[i][j] = wasm_i32x4_const_splat(0);
+    for (int l = 0; l < k; l += 2 * STEP)
+        for (int h = 0; h < 2; h++) {
+            v128_t b[4];
+            for (int j = 0; j < c; j++)
+                b[j] = wasm_i16x8_load8x8(y[j] + l + h * STEP);
+            for (int i = 0; i < m; i++) {
+                v128_t v = wasm_i16x8_load8x8(x[i] + l + h * STEP);
+                for (int j = 0; j < c; j++)
+                    sum[i][j] = wasm_i32x4_add(sum[i][j], wasm_i32x4_dot_i16x8(v, b[j]));
+            }
+        }
+    for (int i = 0; i < m; i++)
+        for (int j = 0; j < c; j++) {
+            v128_t s = sum[i][j];
+            s = wasm_i32x4_add(s, wasm_i32x4_shuffle(s, s, 2, 3, 0, 1));
+            s = wasm_i32x4_add(s, wasm_i32x4_shuffle(s, s, 1, 0, 3, 2));
+            sum[i][j] = s;
+        }
+    for (int i = 0; i < m; i++)
+        finish(g, row + i, column, c, sum[i]);
+}
+
+/* Weight rows are the outer loop: each is read from memory once for all rows. A
+ * single row takes four of them at a time, for there is no second row to share with. */
+static void gemm(const struct gemm *g)
+{
+    int j = 0, i;
+    if (g->m < ROWS)
+        for (; j + 4 <= g->n; j += 4)
+            for (i = 0; i < g->m; i++)
+                tile(g, 1, 4, i, j);
+    for (; j + COLUMNS <= g->n; j += COLUMNS) {
+        for (i = 0; i + ROWS <= g->m; i += ROWS)
+            tile(g, ROWS, COLUMNS, i, j);
+        for (; i < g->m; i++)
+            tile(g, 1, COLUMNS, i, j);
+    }
+    for (i = 0; i < g->m && j < g->n; i++)
+        tile(g, 1, 1, i, j);
+    if (g->end == GEMM_GELU)
+        for (int i = 0; i < g->m; i++)
+            gelu(g->n, (float *)g->y + (size_t)i * (size_t)g->stride);
+}
+
+static float quantize(int n, const float *x, int8_t *q)
 {
     if (n % LANES != 0)
-        return ref_quantize_row(n, x, q);
+        return ref_quantize(n, x, q);
     v128_t top = wasm_f32x4_const_splat(0);
     for (int i = 0; i < n; i += 4) /* pmax(top, v) is top < v ? v : top */
         top = wasm_f32x4_pmax(top, wasm_f32x4_abs(wasm_v128_load(x + i)));
@@ -151,10 +183,10 @@ static float quantize_row(int n, const float *x, int8_t *q)
     return max / 127.0F;
 }
 
-static void rms_norm(int n, const float *x, const float *g, float eps, float *y)
+static void norm(int n, const float *x, const float *g, float eps, float *y)
 {
     if (n % LANES != 0) {
-        ref_rms_norm(n, x, g, eps, y);
+        ref_norm(n, x, g, eps, y);
         return;
     }
     v128_t sum[4];
@@ -172,135 +204,129 @@ static void rms_norm(int n, const float *x, const float *g, float eps, float *y)
     }
 }
 
-static void dequantize(int n, const int32_t *acc, float a_scale, const float *w_scale,
-                       const float *add, float *y)
+static float norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
 {
-    int whole = n / 4 * 4;
-    v128_t by = wasm_f32x4_splat(a_scale);
-    for (int i = 0; i < whole; i += 4) {
-        v128_t scale = wasm_f32x4_mul(wasm_v128_load(w_scale + i), by);
-        v128_t v = wasm_f32x4_mul(wasm_f32x4_convert_i32x4(wasm_v128_load(acc + i)), scale);
-        wasm_v128_store(y + i, add ? wasm_f32x4_add(v, wasm_v128_load(add + i)) : v);
-    }
-    ref_dequantize(n - whole, acc + whole, a_scale, w_scale + whole, add ? add + whole : NULL,
-                   y + whole);
+    float y[NORM_MOST];
+    if (n > NORM_MOST)
+        return ref_norm_quantize(n, x, g, eps, q);
+    norm(n, x, g, eps, y);
+    return quantize(n, y, q);
 }
 
-static void gelu(int n, float *x)
+static void embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
 {
-    int whole = n / 4 * 4;
-    for (int i = 0; i < whole; i += 4) {
-        v128_t v = wasm_v128_load(x + i);
-        v128_t u = wasm_f32x4_mul(wasm_f32x4_mul(v, v), v);
-        u = wasm_f32x4_add(v, wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_CUBE), u));
-        u = wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_SLOPE), u);
-        v128_t e = wasm_f32x4_add(wasm_f32x4_const_splat(1.0F), exp_4(wasm_f32x4_neg(u)));
-        wasm_v128_store(x + i, wasm_f32x4_div(v, e));
-    }
-    ref_gelu(n - whole, x + whole);
-}
-
-/* One dot product, or two side by side that share the loads of q. */
-INLINE void dot(int keys, int d, const float *q, const float *k, int stride, float *ret)
-{
-    v128_t sum[2][4];
-    for (int i = 0; i < keys; i++)
-        for (int h = 0; h < 4; h++)
-            sum[i][h] = wasm_f32x4_const_splat(0);
-    for (int j = 0; j < d; j += LANES)
-        for (int h = 0; h < 4; h++) {
-            v128_t v = wasm_v128_load(q + j + 4 * h);
-            for (int i = 0; i < keys; i++) {
-                v128_t u = wasm_v128_load(k + (size_t)i * (size_t)stride + j + 4 * h);
-                sum[i][h] = wasm_f32x4_add(sum[i][h], wasm_f32x4_mul(v, u));
-            }
-        }
-    for (int i = 0; i < keys; i++)
-        ret[i] = fold(sum[i]);
-}
-
-static void attn_scores(int n, int d, const float *q, const float *k, int stride, float scale,
-                        const float *bias, float *s)
-{
-    if (d % LANES != 0) {
-        ref_attn_scores(n, d, q, k, stride, scale, bias, s);
+    if (d % STEP != 0) {
+        ref_embed(n_rows, d, row, scale, y);
         return;
     }
-    for (int i = 0; i < n; i += 2) {
-        float both[2];
-        int keys = n - i < 2 ? 1 : 2;
-        if (keys == 2)
-            dot(2, d, q, k + (size_t)i * (size_t)stride, stride, both);
-        else
-            dot(1, d, q, k + (size_t)i * (size_t)stride, stride, both);
-        for (int j = 0; j < keys; j++)
-            s[i + j] = both[j] * scale + bias[i + j];
+    for (int i = 0; i < d; i += STEP) {
+        v128_t low = wasm_f32x4_const_splat(0), high = low;
+        for (int r = 0; r < n_rows; r++) {
+            v128_t e = wasm_i16x8_load8x8(row[r] + i), by = wasm_f32x4_splat(scale[r]);
+            v128_t a = wasm_f32x4_convert_i32x4(wasm_i32x4_extend_low_i16x8(e));
+            v128_t b = wasm_f32x4_convert_i32x4(wasm_i32x4_extend_high_i16x8(e));
+            low = wasm_f32x4_add(low, wasm_f32x4_mul(a, by));
+            high = wasm_f32x4_add(high, wasm_f32x4_mul(b, by));
+        }
+        wasm_v128_store(y + i, low);
+        wasm_v128_store(y + i + 4, high);
     }
 }
 
-static void softmax(int n, float *s)
-{
-    int whole = n / LANES * LANES;
-    v128_t sum[4];
-    float max = s[0];
-    for (int i = 1; i < n; i++)
-        max = s[i] > max ? s[i] : max;
-    for (int h = 0; h < 4; h++)
-        sum[h] = wasm_f32x4_const_splat(0);
-    v128_t off = wasm_f32x4_splat(max);
-    for (int i = 0; i < n; i += LANES) {
-        float end[LANES], *block = s + i;
-        if (n - i < LANES) { /* the rest of the block is exp(-inf) = 0 */
-            for (int j = 0; j < LANES; j++)
-                end[j] = j < n - i ? s[i + j] : -INFINITY;
-            block = end;
-        }
-        for (int h = 0; h < 4; h++) {
-            v128_t e = exp_4(wasm_f32x4_sub(wasm_v128_load(block + 4 * h), off));
-            wasm_v128_store(block + 4 * h, e);
-            sum[h] = wasm_f32x4_add(sum[h], e);
-        }
-        if (block == end)
-            memcpy(s + i, end, (size_t)(n - i) * sizeof(*s));
-    }
-    float r = 1.0F / fold(sum);
-    v128_t by = wasm_f32x4_splat(r);
-    for (int i = 0; i < whole; i += 4)
-        wasm_v128_store(s + i, wasm_f32x4_mul(wasm_v128_load(s + i), by));
-    for (int i = whole; i < n; i++)
-        s[i] = s[i] * r;
-}
-
-static void attn_mix(int n, int d, const float *p, const float *v, int stride, float *y)
+static void dots(int n, int d, const float *x, const float *w, const float *bias, float *y)
 {
     if (d % LANES != 0) {
-        ref_attn_mix(n, d, p, v, stride, y);
+        ref_dots(n, d, x, w, bias, y);
         return;
     }
-    for (int j = 0; j < d; j += LANES) {
+    for (int i = 0; i < n; i++, w += d) {
         v128_t sum[4];
         for (int h = 0; h < 4; h++)
             sum[h] = wasm_f32x4_const_splat(0);
-        for (int i = 0; i < n; i++) {
-            const float *row = v + (size_t)i * (size_t)stride + j;
-            v128_t by = wasm_f32x4_splat(p[i]);
+        for (int j = 0; j < d; j += LANES)
+            for (int h = 0; h < 4; h++) {
+                v128_t u = wasm_v128_load(w + j + 4 * h);
+                sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(wasm_v128_load(x + j + 4 * h), u));
+            }
+        y[i] = fold(sum) + bias[i];
+    }
+}
+
+/* exp of the scores of keys from..end-1 into s, zeros beside them in the same
+ * blocks; returns 1 / their sum */
+INLINE float weigh(const struct attend *a, const float *q, int t, int from, int end, float *s)
+{
+    int first = from / KEY_BLOCK * KEY_BLOCK, last = (end + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
+    float max = -INFINITY;
+    v128_t sum[4];
+    for (int at = first; at < last; at += KEY_BLOCK) {
+        const float *key = a->keys + (size_t)(at / KEY_BLOCK) * (size_t)a->key_stride;
+        for (int h = 0; h < 4; h++)
+            sum[h] = wasm_f32x4_const_splat(0);
+        for (int j = 0; j < a->d; j++, key += KEY_BLOCK) {
+            v128_t x = wasm_f32x4_splat(q[j]);
             for (int h = 0; h < 4; h++)
-                sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(wasm_v128_load(row + 4 * h), by));
+                sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(x, wasm_v128_load(key + 4 * h)));
         }
         for (int h = 0; h < 4; h++)
-            wasm_v128_store(y + j + 4 * h, sum[h]);
+            wasm_v128_store(s + at + 4 * h, sum[h]);
+    }
+    for (int i = from; i < end; i++) {
+        s[i] = s[i] * a->scale + a->bias[i - t];
+        max = s[i] > max ? s[i] : max;
+    }
+    for (int i = first; i < from; i++)
+        s[i] = -INFINITY; /* exp of it is 0 */
+    for (int i = end; i < last; i++)
+        s[i] = -INFINITY;
+    for (int h = 0; h < 4; h++)
+        sum[h] = wasm_f32x4_const_splat(0);
+    v128_t off = wasm_f32x4_splat(max);
+    for (int at = first; at < last; at += KEY_BLOCK)
+        for (int h = 0; h < 4; h++) {
+            v128_t e = exp_4(wasm_f32x4_sub(wasm_v128_load(s + at + 4 * h), off));
+            wasm_v128_store(s + at + 4 * h, e);
+            sum[h] = wasm_f32x4_add(sum[h], e);
+        }
+    return 1.0F / fold(sum);
+}
+
+static void attend(const struct attend *a)
+{
+    if (a->d % LANES != 0) {
+        ref_attend(a);
+        return;
+    }
+    for (int i = 0; i < a->n; i++) {
+        int t = a->first + i, end = a->window ? t + 1 : a->n_keys;
+        int from = a->window && end > a->window ? end - a->window : 0;
+        float *y = a->y + (size_t)i * (size_t)a->y_stride;
+        v128_t r = wasm_f32x4_splat(weigh(a, a->q + (size_t)i * (size_t)a->q_stride, t, from, end, a->s));
+        for (int j = 0; j < a->d; j += LANES) {
+            v128_t sum[4];
+            for (int h = 0; h < 4; h++)
+                sum[h] = wasm_f32x4_const_splat(0);
+            for (int key = from; key < end; key++) {
+                const float *row = a->v + (size_t)key * (size_t)a->v_stride + j;
+                v128_t p = wasm_f32x4_splat(a->s[key]);
+                for (int h = 0; h < 4; h++)
+                    sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(p, wasm_v128_load(row + 4 * h)));
+            }
+            for (int h = 0; h < 4; h++)
+                wasm_v128_store(y + j + 4 * h, wasm_f32x4_mul(sum[h], r));
+        }
     }
 }
 
 extern const struct kernel kernel_simd128;
 const struct kernel kernel_simd128 = {
     .name = "simd128",
-    .gemm_i8 = gemm_i8,
-    .quantize_row = quantize_row,
-    .rms_norm = rms_norm,
-    .dequantize = dequantize,
-    .gelu = gelu,
-    .attn_scores = attn_scores,
-    .softmax = softmax,
-    .attn_mix = attn_mix,
+    .gemm = gemm,
+    .embed = embed,
+    .quantize = quantize,
+    .norm = norm,
+    .norm_quantize = norm_quantize,
+    .put_keys = ref_put_keys,
+    .attend = attend,
+    .dots = dots,
 };

@@ -73,12 +73,10 @@ static bool refused(int r)
 
 static void step(const struct model *m, struct scratch *scratch, struct stream *s)
 {
-    const struct kernel *kernel;
     uint16_t ids[8 * TOKENIZER_MAX_CODEBOOKS] = {0};
     struct scores out[9];
     struct encoder_job job = {s, ids, 8, out, 0};
-    must(kernel_select("auto", &kernel, NULL) == 0, "no kernel");
-    must(encoder_step(m, kernel, scratch, &job, 1) == 0 && job.n_out == 2, "a step failed");
+    must(encoder_step(m, scratch, &job, 1) == 0 && job.n_out == 2, "a step failed");
 }
 
 static void use_stream(const struct model *m)
@@ -101,7 +99,6 @@ static void use_pool(const struct model *m)
     uint16_t ids[8 * TOKENIZER_MAX_CODEBOOKS] = {0};
     struct pool *p = NULL;
     struct reason why = {.text = ""};
-    must(kernel_select("auto", &params.kernel, NULL) == 0, "no kernel");
     if (refused(pool_start(&params, &p, &why))) {
         must(*why.text, "the pool gave no reason");
         return;
@@ -119,9 +116,11 @@ static void use_pool(const struct model *m)
 
 static void use(const char *path, bool threads)
 {
+    const struct kernel *kernel;
     const struct model *m = NULL;
     struct reason why = {.text = ""};
-    if (refused(model_open(path, &m, &why))) {
+    must(kernel_select("auto", &kernel, NULL) == 0, "no kernel");
+    if (refused(model_open(path, kernel, &m, &why))) {
         must(*why.text, "the model gave no reason");
         return;
     }

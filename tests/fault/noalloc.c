@@ -103,9 +103,10 @@ static int run(const char *fifo, const char *model_path)
     char url[300];
     int main_fd = eventfd(0, EFD_NONBLOCK);
     results_fd = eventfd(0, EFD_NONBLOCK);
-    if (model_open(model_path, &model, &why) < 0 || kernel_select("auto", &kernel, &why) < 0)
+    if (kernel_select("auto", &kernel, &why) < 0 ||
+        model_open(model_path, kernel, &model, &why) < 0)
         goto broken;
-    struct pool_params pp = {model, kernel, 1, 4, 0, results_fd};
+    struct pool_params pp = {model, 1, 4, 0, results_fd};
     struct front_params fp = {model, NULL, main_fd};
     if (pool_start(&pp, &pool, &why) < 0)
         goto broken;

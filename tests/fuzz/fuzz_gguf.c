@@ -75,15 +75,14 @@ static void run(const struct model *m)
 {
     uint16_t ids[TOKENS * TOKENIZER_MAX_CODEBOOKS] = {0};
     float logits[TOKENS * (MODEL_MAX_LABELS + 1)];
-    const struct kernel *kernel = NULL;
     struct scratch *scratch = NULL;
     if ((long)m->n_layers * m->d * (m->d + m->ff) > RUN_MAX_WORK)
         return;
-    must(kernel_select("auto", &kernel, NULL) == 0 && scratch_new(m, &scratch) == 0);
+    must(scratch_new(m, &scratch) == 0);
     if (m->causal)
-        must(encoder_logits(m, kernel, scratch, ids, TOKENS, logits) == 0);
+        must(encoder_logits(m, scratch, ids, TOKENS, logits) == 0);
     else
-        must(encoder_window(m, kernel, scratch, ids, m->window < TOKENS ? m->window : TOKENS, NULL,
+        must(encoder_window(m, scratch, ids, m->window < TOKENS ? m->window : TOKENS, NULL,
                             logits) == 0);
     scratch_free(scratch);
 }
@@ -91,13 +90,15 @@ static void run(const struct model *m)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char path[64];
+    const struct kernel *kernel;
     const struct model *m;
     struct reason why = {.text = ""};
     walk(data, size);
+    must(kernel_select("auto", &kernel, NULL) == 0);
     int fd = memfd_create("fuzz", MFD_CLOEXEC);
     must(fd >= 0 && write(fd, data, size) == (ssize_t)size);
     snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-    int r = model_open(path, &m, &why);
+    int r = model_open(path, kernel, &m, &why);
     must((r < 0) == (*why.text != '\0'));
     if (r == 0) {
         run(m);

@@ -49,7 +49,7 @@ static void golden_load(struct golden *g, const char *path)
 }
 
 /* The scores of the window that ends with the last of these tokens. */
-static struct scores last_window(const struct model *m, const struct kernel *k, struct scratch *scratch,
+static struct scores last_window(const struct model *m, struct scratch *scratch,
                                  const uint16_t *ids, uint32_t n_tokens)
 {
     struct scores out[STEP + 1], last = {0};
@@ -57,7 +57,7 @@ static struct scores last_window(const struct model *m, const struct kernel *k, 
     ck_assert_int_eq(stream_new(m, 4, &s), 0);
     for (uint32_t t = 0; t < n_tokens; t += STEP) {
         struct encoder_job job = {s, ids + (size_t)t * (size_t)m->books.n, STEP, out, 0};
-        ck_assert_int_eq(encoder_step(m, k, scratch, &job, 1), 0);
+        ck_assert_int_eq(encoder_step(m, scratch, &job, 1), 0);
         last = out[job.n_out - 1];
     }
     stream_free(s);
@@ -73,8 +73,8 @@ START_TEST(int8_is_near_the_float_model)
     struct reason why = {""};
     struct golden g;
     golden_load(&g, GOLDEN_FILE);
-    ck_assert_msg(model_open(MODEL_FILE, &m, &why) == 0, "%s", why.text);
     ck_assert_int_eq(kernel_select("auto", &k, &why), 0);
+    ck_assert_msg(model_open(MODEL_FILE, k, &m, &why) == 0, "%s", why.text);
     ck_assert_int_eq(scratch_new(m, &scratch), 0);
     ck_assert_uint_eq(g.books, (uint32_t)m->books.n);
     ck_assert_uint_eq(g.outputs, (uint32_t)m->n_labels + 1);
@@ -82,7 +82,7 @@ START_TEST(int8_is_near_the_float_model)
     int sure = 0, near = 0, all = 0;
     for (uint32_t w = 0; w < g.windows; w++) {
         const float *want = g.p + (size_t)w * g.outputs;
-        struct scores got = last_window(m, k, scratch, g.ids + (size_t)w * g.tokens * g.books, g.tokens);
+        struct scores got = last_window(m, scratch, g.ids + (size_t)w * g.tokens * g.books, g.tokens);
         for (int l = 0; l < m->n_labels; l++) {
             double off = fabs((double)got.p[l] - want[l]);
             worst = fmax(worst, off);

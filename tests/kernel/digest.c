@@ -35,27 +35,35 @@ static void digest_int32(const struct kernel *k)
         a[i] = (int8_t)((int)(draw() % 255) - 127);
     for (int i = 0; i < N * K; i++)
         w[i] = (int8_t)((int)(draw() % 255) - 127);
-    k->gemm_i8(M, N, K, a, w, acc);
+    struct gemm g = {.m = M, .n = N, .k = K, .a = a, .w = w, .end = GEMM_SUMS, .y = acc, .stride = N};
+    void *packed = k->pack ? aligned_alloc(64, (k->packed_size(N, K) + 63) / 64 * 64) : NULL;
+    if (packed) {
+        k->pack(N, K, w, packed);
+        g.w = packed;
+    }
+    k->gemm(&g);
+    free(packed);
     sha256_of(acc, sizeof(acc), hex);
     printf("int32 %s\n", hex);
 }
 
 static void digest_floats(const struct kernel *k)
 {
-    static float x[K], y[4 * K], g[K];
-    static int8_t q[K];
+    static float x[K], y[4 * K], g[K], s[ATTEND_ROWS * 32];
+    static int8_t q[2 * K];
     char hex[SHA256_HEX_SIZE];
     for (int i = 0; i < K; i++) {
         x[i] = (float)(int32_t)draw() * (1.0F / 536870912.0F);
         g[i] = (float)(draw() >> 8) * (1.0F / 16777216.0F);
     }
-    k->rms_norm(K, x, g, 1e-5F, y);
-    y[K] = k->quantize_row(K, x, q);
-    k->attn_scores(5, 128, x, g, 128, 0.5F, x, y + K + 1);
-    k->softmax(K, x);
-    memcpy(y + 2 * K, x, sizeof(x));
-    k->gelu(K, g);
-    memcpy(y + 3 * K, g, sizeof(g));
+    k->norm(K, x, g, 1e-5F, y);
+    y[K] = k->quantize(K, x, q);
+    k->dots(5, 128, x, g, x, y + K + 1);
+    struct attend head = {.n = 3, .d = 32, .first = 16, .window = 11, .n_keys = 19, .q = x, .keys = x, .v = g,
+                          .bias = x + 40, .scale = 0.25F, .y = y + 2 * K, .s = s, .q_stride = 32,
+                          .key_stride = 32, .v_stride = 32, .y_stride = 32};
+    k->attend(&head);
+    y[3 * K] = k->norm_quantize(K, g, x, 1e-5F, q + K);
     struct sha256 sha;
     sha256_init(&sha);
     sha256_feed(&sha, y, sizeof(y));
@@ -114,7 +122,7 @@ static int digest_scores(const struct kernel *k)
     struct sha256 sha;
     char hex[SHA256_HEX_SIZE];
     shape.n_layers = 3; /* an emulator has to do this too */
-    int r = model_open(make_model(&shape, 11), &m, &why);
+    int r = model_open(make_model(&shape, 11), k, &m, &why);
     if (r < 0) {
         fprintf(stderr, "%s\n", why.text);
         return r;
@@ -131,7 +139,7 @@ static int digest_scores(const struct kernel *k)
         struct encoder_job job = {stream, ids, STEP, out, 0};
         for (int i = 0; i < STEP * m->books.n; i++)
             ids[i] = (uint16_t)(draw() % (uint32_t)m->books.codes);
-        r = encoder_step(m, k, scratch, &job, 1);
+        r = encoder_step(m, scratch, &job, 1);
         for (int i = 0; i < job.n_out && r == 0; i++) {
             sha256_feed(&sha, out[i].p, sizeof(out[i].p));
             sha256_feed(&sha, &out[i].speech, sizeof(out[i].speech));

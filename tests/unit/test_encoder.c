@@ -16,12 +16,12 @@ enum { N = 100, WHOLE = 16, HOP = 4, BOOKS = 4, OUTPUTS = 4, D = 32 };
 static const struct model *model;
 static struct scratch *scratch;
 
-static void open_golden(const char *kind)
+static void open_golden(const char *kind, const struct kernel *kernel)
 {
     char path[512];
     struct reason why;
     snprintf(path, sizeof(path), GOLDEN_DIR "/encoder-%s.gguf", kind);
-    ck_assert_msg(model_open(path, &model, &why) == 0, "%s", why.text);
+    ck_assert_msg(model_open(path, kernel, &model, &why) == 0, "%s", why.text);
     ck_assert_int_eq(scratch_new(model, &scratch), 0);
 }
 
@@ -69,16 +69,16 @@ START_TEST(causal_agrees_with_float64)
     struct stream *s;
     if (!kernel)
         return;
-    open_golden("causal");
+    open_golden("causal", kernel);
     read_golden("causal", ids, N * BOOKS, want, (N + N / HOP) * OUTPUTS);
-    ck_assert_int_eq(encoder_logits(model, kernel, scratch, ids, N, got), 0);
+    ck_assert_int_eq(encoder_logits(model, scratch, ids, N, got), 0);
     near("logit", got, want, N * OUTPUTS);
     ck_assert_int_eq(stream_new(model, HOP, &s), 0);
     for (int i = 0; i < N / HOP; i++) {
         struct scores out[2];
         struct encoder_job job = {s, ids + i * HOP * BOOKS, HOP, out, 0};
         const float *p = want + (N + i) * OUTPUTS;
-        ck_assert_int_eq(encoder_step(model, kernel, scratch, &job, 1), 0);
+        ck_assert_int_eq(encoder_step(model, scratch, &job, 1), 0);
         ck_assert_int_eq(job.n_out, 1);
         near("probability", out[0].p, p, OUTPUTS - 1);
         near("speech", &out[0].speech, p + OUTPUTS - 1, 1);
@@ -96,14 +96,14 @@ START_TEST(whole_window_agrees_with_float64)
     struct stream *s;
     if (!kernel)
         return;
-    open_golden("whole");
+    open_golden("whole", kernel);
     read_golden("whole", ids, WHOLE * BOOKS, want, WHOLE * D + OUTPUTS);
-    ck_assert_int_eq(encoder_window(model, kernel, scratch, ids, WHOLE, hidden, logits), 0);
+    ck_assert_int_eq(encoder_window(model, scratch, ids, WHOLE, hidden, logits), 0);
     near("hidden", hidden, want, WHOLE * D);
     near("pooled logit", logits, want + WHOLE * D, OUTPUTS);
-    ck_assert_int_eq(encoder_window(model, kernel, scratch, ids, WHOLE + 1, hidden, logits),
+    ck_assert_int_eq(encoder_window(model, scratch, ids, WHOLE + 1, hidden, logits),
                      -EINVAL);
-    ck_assert_int_eq(encoder_logits(model, kernel, scratch, ids, WHOLE, logits), -EINVAL);
+    ck_assert_int_eq(encoder_logits(model, scratch, ids, WHOLE, logits), -EINVAL);
     ck_assert_int_eq(stream_new(model, HOP, &s), -EINVAL);
     close_golden();
 }

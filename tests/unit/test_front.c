@@ -45,11 +45,11 @@ static void setup(void)
     snprintf(url, sizeof(url), "pipe:%s", fifo);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
     shape.frames = 4;
-    ck_assert_int_eq(model_open(make_model(&shape, 1), &model, &why), 0);
     ck_assert_int_eq(kernel_select("ref", &kernel, &why), 0);
+    ck_assert_int_eq(model_open(make_model(&shape, 1), kernel, &model, &why), 0);
     results_fd = eventfd(0, EFD_NONBLOCK);
     main_fd = eventfd(0, EFD_NONBLOCK);
-    struct pool_params pp = {model, kernel, 1, 2, 0, results_fd};
+    struct pool_params pp = {model, 1, 2, 0, results_fd};
     ck_assert_int_eq(pool_start(&pp, &pool, &why), 0);
     struct front_params fp = {model, pool, main_fd};
     ck_assert_int_eq(front_start(&fp, &front, &why), 0);

@@ -102,7 +102,7 @@ static void refused(struct image *image, const char *name, const char *says)
 {
     const struct model *m;
     struct reason why;
-    int r = model_open(image_save(image), &m, &why);
+    int r = model_open(image_save(image), NULL, &m, &why);
     ck_assert_msg(r == -EBADMSG, "%s: returned %d", name, r);
     ck_assert_msg(strstr(why.text, says), "%s: \"%s\" lacks \"%s\"", name, why.text, says);
     image_done(image);
@@ -155,7 +155,7 @@ START_TEST(whole_model_opens)
 {
     const struct model *m;
     struct reason why;
-    ck_assert_msg(model_open(model, &m, &why) == 0, "%s", why.text);
+    ck_assert_msg(model_open(model, NULL, &m, &why) == 0, "%s", why.text);
     ck_assert_int_eq(m->n_layers, 2);
     ck_assert_int_eq(m->d_head, 16);
     ck_assert_int_eq(m->books.coefs, 16);
@@ -169,7 +169,7 @@ START_TEST(whole_model_opens)
     tokenizer_free(t);
     model_close(m);
     model_close(NULL);
-    ck_assert_int_eq(model_open("/nonexistent", &m, &why), -ENOENT);
+    ck_assert_int_eq(model_open("/nonexistent", NULL, &m, &why), -ENOENT);
 }
 END_TEST
 
@@ -183,7 +183,7 @@ START_TEST(bias_runs_with_the_keys)
     size_t at = data_at(&image) + (size_t)image_u64(&image, info);
     float distance_0;
     memcpy(&distance_0, image.bytes + at, sizeof(distance_0));
-    ck_assert_msg(model_open(model, &m, &why) == 0, "%s", why.text);
+    ck_assert_msg(model_open(model, NULL, &m, &why) == 0, "%s", why.text);
     ck_assert_float_eq(m->layer[1].attn_bias[m->window - 1], distance_0);
     model_close(m);
     image_done(&image);

@@ -45,8 +45,8 @@ static void open_model(void)
 {
     struct synth_shape shape = synth_tiny();
     struct reason why;
-    ck_assert_msg(model_open(make_model(&shape, 3), &model, &why) == 0, "%s", why.text);
     ck_assert_int_eq(kernel_select("auto", &kernel, &why), 0);
+    ck_assert_msg(model_open(make_model(&shape, 3), kernel, &model, &why) == 0, "%s", why.text);
     wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     ck_assert_int_ge(wake_fd, 0);
 }
@@ -60,7 +60,7 @@ static void close_model(void)
 
 static struct pool *start(int workers, int max_streams, int max_waiting)
 {
-    struct pool_params params = {model, kernel, workers, max_streams, max_waiting, wake_fd};
+    struct pool_params params = {model, workers, max_streams, max_waiting, wake_fd};
     struct pool *p;
     struct reason why;
     ck_assert_msg(pool_start(&params, &p, &why) == 0, "%s", why.text);
@@ -85,7 +85,7 @@ static void reference(const uint16_t *ids, int n, struct scores *out)
     for (int t = 0; t < n; t++) {
         struct scores got[2];
         struct encoder_job job = {s, ids + t * model->books.n, 1, got, 0};
-        ck_assert_int_eq(encoder_step(model, kernel, scratch, &job, 1), 0);
+        ck_assert_int_eq(encoder_step(model, scratch, &job, 1), 0);
         out[t] = got[0];
     }
     scratch_free(scratch);
@@ -357,11 +357,11 @@ START_TEST(wrong_input_is_refused)
     struct pool *p;
     struct pool_stats stats;
     uint16_t ids[2 * MAX_BOOKS];
-    struct pool_params params = {model, kernel, 0, 1, 0, wake_fd};
+    struct pool_params params = {model, 0, 1, 0, wake_fd};
     ck_assert_int_eq(pool_start(&params, &p, &why), -EINVAL);
-    params = (struct pool_params){model, kernel, 1, 65, 0, wake_fd};
+    params = (struct pool_params){model, 1, 65, 0, wake_fd};
     ck_assert_int_eq(pool_start(&params, &p, &why), -EINVAL);
-    params = (struct pool_params){model, kernel, 1, 1, 63, wake_fd};
+    params = (struct pool_params){model, 1, 1, 63, wake_fd};
     ck_assert_int_eq(pool_start(&params, &p, &why), -EINVAL);
     p = start(1, 1, 0);
     ck_assert_int_eq(pool_add(p, 0), -EINVAL);

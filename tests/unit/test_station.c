@@ -59,9 +59,9 @@ static void setup(void)
     struct reason why = {""};
     shape.frames = 4;
     wake_fd = eventfd(0, EFD_NONBLOCK);
-    ck_assert_int_eq(model_open(make_model(&shape, 1), &model, &why), 0);
-    make_settings();
     ck_assert_int_eq(kernel_select("ref", &kernel, &why), 0);
+    ck_assert_int_eq(model_open(make_model(&shape, 1), kernel, &model, &why), 0);
+    make_settings();
     ck_assert_int_eq(store_open(NULL, 64 << 20, 0, &store, &why), 0);
     ck_assert_int_eq(log_new(STDERR_FILENO, &log_), 0);
     health_init(&health, clock_boot_ns());
@@ -81,7 +81,7 @@ static void setup(void)
                              .health = &health};
     struct publisher_params pub = {.settings = &settings, .store = store, .wake_fd = -1};
     ck_assert_int_eq(publisher_start(&pub, &report.publisher, &why), 0);
-    struct pool_params pool = {model, kernel, 1, 2, 0, wake_fd};
+    struct pool_params pool = {model, 1, 2, 0, wake_fd};
     ck_assert_int_eq(pool_start(&pool, &status.pool, &why), 0);
     struct front_params front = {model, status.pool, wake_fd};
     ck_assert_int_eq(front_start(&front, &status.front, &why), 0);

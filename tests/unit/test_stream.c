@@ -16,8 +16,8 @@ static void open_model(void)
 {
     struct synth_shape shape = synth_tiny();
     struct reason why;
-    ck_assert_msg(model_open(make_model(&shape, 3), &model, &why) == 0, "%s", why.text);
     ck_assert_int_eq(kernel_select("auto", &kernel, &why), 0);
+    ck_assert_msg(model_open(make_model(&shape, 3), kernel, &model, &why) == 0, "%s", why.text);
     ck_assert_int_eq(scratch_new(model, &scratch), 0);
 }
 
@@ -44,7 +44,7 @@ static void run(struct stream *s, const uint16_t *ids, int n, int step, struct s
         struct scores got[ENCODER_MAX_ROWS + 1];
         struct encoder_job job = {s, ids + at * model->books.n, n - at < step ? n - at : step, got,
                                   0};
-        ck_assert_int_eq(encoder_step(model, kernel, scratch, &job, 1), 0);
+        ck_assert_int_eq(encoder_step(model, scratch, &job, 1), 0);
         for (int i = 0; i < job.n_out; i++)
             out[got[i].token - 1] = got[i];
     }
@@ -135,7 +135,7 @@ START_TEST(company_does_not_matter)
             who[n++] = i;
             at[i] += take;
         }
-        ck_assert_int_eq(encoder_step(model, kernel, scratch, jobs, n), 0);
+        ck_assert_int_eq(encoder_step(model, scratch, jobs, n), 0);
         for (size_t j = 0; j < n; j++)
             for (int k = 0; k < jobs[j].n_out; k++)
                 same(&got[j][k], &want[who[j]][got[j][k].token - 1]);
@@ -199,17 +199,17 @@ START_TEST(wrong_input_changes_nothing)
     ck_assert_int_eq(stream_new(model, 1, &s), 0);
     run(s, ids, 10, 5, got);
     struct encoder_job job = {s, bad, 1, got, 0};
-    ck_assert_int_eq(encoder_step(model, kernel, scratch, &job, 1), -EINVAL);
+    ck_assert_int_eq(encoder_step(model, scratch, &job, 1), -EINVAL);
     job = (struct encoder_job){s, ids, ENCODER_MAX_ROWS + 1, got, 0};
-    ck_assert_int_eq(encoder_step(model, kernel, scratch, &job, 1), -EINVAL);
+    ck_assert_int_eq(encoder_step(model, scratch, &job, 1), -EINVAL);
     struct encoder_job two[] = {{s, ids, ENCODER_MAX_ROWS, got, 0}, {s, ids, 1, got, 0}};
-    ck_assert_int_eq(encoder_step(model, kernel, scratch, two, 2), -EINVAL);
+    ck_assert_int_eq(encoder_step(model, scratch, two, 2), -EINVAL);
     run(s, ids + 10 * model->books.n, 30, 5, got);
     same(&got[39], &want[39]);
     stream_free(s);
     ck_assert_int_eq(stream_new(model, 0, &s), -EINVAL);
     ck_assert_int_eq(stream_new(model, 65, &s), -EINVAL);
-    ck_assert_int_eq(encoder_window(model, kernel, scratch, ids, 4, NULL, NULL), -EINVAL);
+    ck_assert_int_eq(encoder_window(model, scratch, ids, 4, NULL, NULL), -EINVAL);
 }
 END_TEST
 

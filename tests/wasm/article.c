@@ -202,7 +202,7 @@ static int compare(const struct model *m, const struct kernel *k, int n, double 
     for (double end = now_s() + seconds; rounds < MAX_ROUNDS && (rounds < 3 || now_s() < end); rounds++) {
         double from = now_s();
         for (int i = 0; i < inner; i++)
-            encoder_window(m, k, s, ids, n, hidden, NULL);
+            encoder_window(m, s, ids, n, hidden, NULL);
         took[0][rounds] = (now_s() - from) / inner;
         for (size_t w = 0; w < ARRAY_SIZE(ways); w++) {
             from = now_s();
@@ -239,7 +239,7 @@ int main(int argc, char **argv)
         return 64;
     }
     if (kernel_select("auto", &k, &why) < 0 || synth_write(argv[1], &shape, 5, &why) < 0 ||
-        model_open(argv[1], &m, &why) < 0) {
+        model_open(argv[1], k, &m, &why) < 0) {
         fprintf(stderr, "%s\n", why.text);
         return 1;
     }

@@ -1,0 +1,221 @@
+/* Attention in 512-bit registers: a block of sixteen keys is a register.
+ *
+ * Up to eight queries go together, so that a block of keys, and later a row of
+ * values, is loaded once for all of them. Where they do not see the same keys
+ * (causal), blocks are scored for all and masked, and values at the ends, which
+ * only some see, are added for those alone. */
+#include <math.h>
+
+#include "infer/x86/avx512.h"
+#include "infer/x86/zmm.h"
+
+struct group { /* queries that go together */
+    const struct attend *a;
+    int t;                          /* the key at which the first one stands */
+    int from[ATTEND_ROWS], end[ATTEND_ROWS]; /* of each: the keys that it sees */
+    int first, blocks;              /* all of them: first key, of a block; blocks */
+    int stride;                     /* of rows in a->s, which begin with key `first` */
+    const float *q;
+    float *y;
+};
+
+/* Scores of n queries for c blocks from key `at` on, and their maxima */
+INLINE void score(const struct group *g, int n, int c, int at, __m512 *top)
+{
+    const struct attend *a = g->a;
+    const float *key = a->keys + (size_t)(at / KEY_BLOCK) * (size_t)a->key_stride;
+    __m512 sum[ATTEND_ROWS][4];
+    for (int i = 0; i < n; i++)
+        for (int b = 0; b < c; b++)
+            sum[i][b] = _mm512_setzero_ps();
+    for (int j = 0; j < a->d; j++, key += KEY_BLOCK) {
+        __m512 k[4];
+        for (int b = 0; b < c; b++)
+            k[b] = _mm512_loadu_ps(key + (size_t)b * (size_t)a->key_stride);
+        for (int i = 0; i < n; i++) {
+            __m512 x = _mm512_set1_ps(g->q[(size_t)i * (size_t)a->q_stride + (size_t)j]);
+            for (int b = 0; b < c; b++)
+                sum[i][b] = _mm512_add_ps(sum[i][b], _mm512_mul_ps(x, k[b]));
+        }
+    }
+    const __m512 scale = _mm512_set1_ps(a->scale), least = _mm512_set1_ps(-INFINITY);
+    for (int i = 0; i < n; i++)
+        for (int b = 0; b < c; b++) {
+            int key_at = at + b * KEY_BLOCK;
+            __mmask16 mask = mask_of(g->end[i] - key_at) & ~mask_of(g->from[i] - key_at);
+            __m512 bias = _mm512_maskz_loadu_ps(mask, a->bias + key_at - g->t - i);
+            __m512 v = _mm512_add_ps(_mm512_mul_ps(sum[i][b], scale), bias);
+            v = _mm512_mask_mov_ps(least, mask, v);
+            top[i] = _mm512_max_ps(v, top[i]);
+            _mm512_storeu_ps(a->s + i * g->stride + key_at - g->first, v);
+        }
+}
+
+/* exp of what score() left, zeros where a query does not look; 1 / their sums */
+INLINE void weigh(const struct group *g, int n, const __m512 *top, float *ret)
+{
+    for (int i = 0; i < n; i++) {
+        float *s = g->a->s + i * g->stride;
+        __m512 max = _mm512_set1_ps(largest(top[i])), sum = _mm512_setzero_ps();
+        for (int b = 0; b < g->blocks; b++, s += KEY_BLOCK) {
+            __m512 v = _mm512_loadu_ps(s);
+            int at = g->first + b * KEY_BLOCK;
+            __mmask16 mask = mask_of(g->end[i] - at) & ~mask_of(g->from[i] - at);
+            __m512 e = exp_16(_mm512_sub_ps(v, max));
+            e = _mm512_maskz_mov_ps(mask, e);
+            _mm512_storeu_ps(s, e);
+            sum = _mm512_add_ps(sum, e);
+        }
+        ret[i] = 1.0F / fold(sum);
+    }
+}
+
+/* sum += weight * value for keys from..end-1 and queries first..first+n-1 of the group */
+INLINE void mix(const struct group *g, int first, int n, int c, const float *v, int left, int from,
+                int end, __m512 sum[ATTEND_ROWS][4])
+{
+    const float *row = v + (size_t)from * (size_t)g->a->v_stride;
+    const float *s = g->a->s + from - g->first;
+    for (int key = from; key < end; key++, row += g->a->v_stride, s++) {
+        __m512 value[4];
+        for (int h = 0; h < c; h++)
+            value[h] = load(row + LANES * h, left - LANES * h);
+        for (int i = first; i < first + n; i++) {
+            __m512 weight = _mm512_set1_ps(s[i * g->stride]);
+            for (int h = 0; h < c; h++)
+                sum[i][h] = _mm512_add_ps(sum[i][h], _mm512_mul_ps(weight, value[h]));
+        }
+    }
+}
+
+/* c registers of all queries' outputs, from column j on */
+INLINE void mix_all(const struct group *g, int n, int c, int j, const float *r)
+{
+    const struct attend *a = g->a;
+    __m512 sum[ATTEND_ROWS][4];
+    int left = a->d - j, from = g->from[n - 1], end = g->end[0]; /* seen by all */
+    if (from > end)
+        from = end;
+    for (int i = 0; i < n; i++)
+        for (int h = 0; h < c; h++)
+            sum[i][h] = _mm512_setzero_ps();
+    for (int i = 0; i < n; i++)
+        mix(g, i, 1, c, a->v + j, left, g->from[i], g->from[i] > from ? g->from[i] : from, sum);
+    mix(g, 0, n, c, a->v + j, left, from, end, sum);
+    for (int i = 0; i < n; i++)
+        mix(g, i, 1, c, a->v + j, left, g->from[i] > end ? g->from[i] : end, g->end[i], sum);
+    for (int i = 0; i < n; i++)
+        for (int h = 0; h < c; h++)
+            store(g->y + (size_t)i * (size_t)a->y_stride + j + LANES * h,
+                  _mm512_mul_ps(sum[i][h], _mm512_set1_ps(r[i])), left - LANES * h);
+}
+
+/* n queries from query i on; n and the blocks and registers taken together are constants */
+INLINE void attend(const struct attend *a, int i, int n, int blocks, int registers)
+{
+    struct group g = {
+        .a = a,
+        .t = a->first + i,
+        .q = a->q + (size_t)i * (size_t)a->q_stride,
+        .y = a->y + (size_t)i * (size_t)a->y_stride,
+    };
+    for (int r = 0; r < n; r++) {
+        g.end[r] = a->window ? g.t + r + 1 : a->n_keys;
+        g.from[r] = a->window && g.end[r] > a->window ? g.end[r] - a->window : 0;
+    }
+    g.first = g.from[0] / KEY_BLOCK * KEY_BLOCK;
+    g.blocks = (g.end[n - 1] - g.first + KEY_BLOCK - 1) / KEY_BLOCK;
+    g.stride = g.blocks * KEY_BLOCK;
+    __m512 top[ATTEND_ROWS];
+    float r[ATTEND_ROWS];
+    for (int q = 0; q < n; q++)
+        top[q] = _mm512_set1_ps(-INFINITY);
+    int b = 0, j = 0;
+    for (; b + blocks <= g.blocks; b += blocks)
+        score(&g, n, blocks, g.first + b * KEY_BLOCK, top);
+    for (; b < g.blocks; b++)
+        score(&g, n, 1, g.first + b * KEY_BLOCK, top);
+    weigh(&g, n, top, r);
+    for (; j + registers * LANES <= a->d; j += registers * LANES)
+        mix_all(&g, n, registers, j, r);
+    for (; j < a->d; j += LANES)
+        mix_all(&g, n, 1, j, r);
+}
+
+static void attend_8(const struct attend *a, int i)
+{
+    attend(a, i, 8, 2, 2);
+}
+
+static void attend_4(const struct attend *a, int i)
+{
+    attend(a, i, 4, 2, 2);
+}
+
+static void attend_2(const struct attend *a, int i)
+{
+    attend(a, i, 2, 4, 4);
+}
+
+static void attend_1(const struct attend *a, int i)
+{
+    attend(a, i, 1, 4, 4);
+}
+
+void avx512_attend(const struct attend *a)
+{
+    int i = 0;
+    for (; i + 8 <= a->n; i += 8)
+        attend_8(a, i);
+    for (; i + 4 <= a->n; i += 4)
+        attend_4(a, i);
+    for (; i + 2 <= a->n; i += 2)
+        attend_2(a, i);
+    if (i < a->n)
+        attend_1(a, i);
+}
+
+/* Sixteen rows of sixteen become columns */
+INLINE void transpose(const float *from, size_t stride, float *to)
+{
+    __m512 a[16], b[16];
+    for (int i = 0; i < 16; i++)
+        a[i] = _mm512_loadu_ps(from + (size_t)i * stride);
+    for (int i = 0; i < 16; i += 2) { /* pairs of rows: elements interleaved within fours */
+        b[i] = _mm512_unpacklo_ps(a[i], a[i + 1]);
+        b[i + 1] = _mm512_unpackhi_ps(a[i], a[i + 1]);
+    }
+    for (int i = 0; i < 16; i += 4) { /* fours of rows */
+        for (int h = 0; h < 2; h++) {
+            __m512d x = _mm512_castps_pd(b[i + h]), y = _mm512_castps_pd(b[i + 2 + h]);
+            a[i + 2 * h] = _mm512_castpd_ps(_mm512_unpacklo_pd(x, y));
+            a[i + 2 * h + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(x, y));
+        }
+    }
+    for (int c = 0; c < 4; c++) { /* a[4 i + c]: columns c, c + 4, c + 8, c + 12 of rows 4 i … */
+        __m512 low = _mm512_shuffle_f32x4(a[c], a[4 + c], 0x88);
+        __m512 high = _mm512_shuffle_f32x4(a[c], a[4 + c], 0xdd);
+        __m512 low2 = _mm512_shuffle_f32x4(a[8 + c], a[12 + c], 0x88);
+        __m512 high2 = _mm512_shuffle_f32x4(a[8 + c], a[12 + c], 0xdd);
+        _mm512_storeu_ps(to + 16 * c, _mm512_shuffle_f32x4(low, low2, 0x88));
+        _mm512_storeu_ps(to + 16 * (c + 4), _mm512_shuffle_f32x4(high, high2, 0x88));
+        _mm512_storeu_ps(to + 16 * (c + 8), _mm512_shuffle_f32x4(low, low2, 0xdd));
+        _mm512_storeu_ps(to + 16 * (c + 12), _mm512_shuffle_f32x4(high, high2, 0xdd));
+    }
+}
+
+void avx512_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride)
+{
+    int i = 0;
+    while (i < n) {
+        if (d % LANES != 0 || (at + i) % KEY_BLOCK != 0 || n - i < KEY_BLOCK) {
+            ref_put_keys(1, d, k + (size_t)i * (size_t)stride, stride, at + i, keys, key_stride);
+            i++;
+            continue;
+        }
+        float *block = keys + (size_t)((at + i) / KEY_BLOCK) * (size_t)key_stride;
+        for (int j = 0; j < d; j += LANES)
+            transpose(k + (size_t)i * (size_t)stride + j, (size_t)stride, block + j * KEY_BLOCK);
+        i += KEY_BLOCK;
+    }
+}
