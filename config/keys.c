@@ -115,7 +115,7 @@ const struct key keys[] = {
     {NODE("mqtt.discovery.prefix", KEY_STRING, mqtt.discovery_prefix), .check = check_name,
      .fallback = "homeassistant", .help = "Topic under which Home Assistant looks for devices"},
     {NODE("mqtt.commands", KEY_STRINGS, mqtt.commands), .check = check_command,
-     .fallback = "[reload, snapshot]",
+     .fallback = "[reload, snapshot]", .reloadable = true,
      .help = "Commands taken from the broker, of: reload snapshot mute unmute test_alarm "
              "purge_discovery"},
 

@@ -196,38 +196,57 @@ static void read_fallbacks(struct loader *l)
     }
 }
 
-static void read_file(struct loader *l, const char *path)
+/* Whether there is room for one more file; its name is copied. */
+static bool begin_file(struct loader *l, const char *path, size_t n_path)
 {
     struct settings *s = l->s;
     struct place whole = {path, 0, 0};
-    struct yaml_tree *tree = NULL;
-    struct reason why;
-    char *text = NULL;
-    size_t n_bytes;
     if (s->n_files == SETTINGS_MAX_LIST) {
         errors_add(l->errors, &whole, "more than %d files of settings", SETTINGS_MAX_LIST);
-        return;
+        return false;
     }
-    char *name = strdup(path);
+    char *name = strndup(path, n_path);
     if (!name) {
         errors_no_memory(l->errors);
-        return;
+        return false;
     }
     l->file = (int)s->n_files;
     s->file[s->n_files++] = name;
-    int err = files_read(path, YAML_MAX_BYTES, &text, &n_bytes, &why);
-    if (err < 0) {
-        errors_add(l->errors, &whole, "%s", why.text);
-        l->io_error = l->io_error ? l->io_error : err == -EFBIG ? -EINVAL : err;
-        return;
-    }
+    return true;
+}
+
+/* The text becomes the settings', cut to its size. */
+static void take_text(struct loader *l, char *text, size_t n_bytes)
+{
+    const char *name = l->s->file[l->file];
+    struct yaml_tree *tree = NULL;
+    char *cut = realloc(text, n_bytes + 1);
+    l->s->text[l->file] = cut ? cut : text;
+    l->s->n_text[l->file] = n_bytes;
+    text = l->s->text[l->file];
     sha256_feed(&l->sha256, text, n_bytes);
     if (yaml_tree_read(name, text, n_bytes, &tree, l->errors) >= 0) {
         if (yaml_tree_root(tree) && is_map(l, yaml_tree_root(tree), ""))
             read_group(l, yaml_tree_root(tree), "");
         yaml_tree_free(tree);
     }
-    free(text);
+}
+
+static void read_file(struct loader *l, const char *path)
+{
+    struct place whole = {path, 0, 0};
+    struct reason why;
+    char *text = NULL;
+    size_t n_bytes;
+    if (!begin_file(l, path, strlen(path)))
+        return;
+    int err = files_read(path, YAML_MAX_BYTES, &text, &n_bytes, &why);
+    if (err >= 0) {
+        take_text(l, text, n_bytes);
+        return;
+    }
+    errors_add(l->errors, &whole, "%s", why.text);
+    l->io_error = l->io_error ? l->io_error : err == -EFBIG ? -EINVAL : err;
 }
 
 static void read_files(struct loader *l, const char *path)
@@ -317,28 +336,63 @@ static struct settings *new_settings(void)
     return s;
 }
 
-int settings_load(const char *path, struct settings **ret, struct settings_errors *errors)
+static int begin(struct loader *l, struct settings_errors *errors)
 {
-    struct loader l = {.s = new_settings(), .errors = errors, .file = -1};
+    *l = (struct loader){.s = new_settings(), .errors = errors, .file = -1};
     *errors = (struct settings_errors){0};
-    if (!l.s) {
+    if (!l->s) {
         errors_no_memory(errors);
         return -ENOMEM;
     }
-    sha256_init(&l.sha256);
-    read_fallbacks(&l);
-    read_files(&l, path);
-    complete(&l);
-    sha256_done(&l.sha256, l.s->sha256);
-    int err = errors_code(errors);
-    if (err == -EINVAL && l.io_error)
-        err = l.io_error;
+    sha256_init(&l->sha256);
+    read_fallbacks(l);
+    return 0;
+}
+
+static int finish(struct loader *l, struct settings **ret)
+{
+    complete(l);
+    sha256_done(&l->sha256, l->s->sha256);
+    int err = errors_code(l->errors);
+    if (err == -EINVAL && l->io_error)
+        err = l->io_error;
     if (err < 0) {
-        settings_free(l.s);
+        settings_free(l->s);
         return err;
     }
-    *ret = l.s;
+    *ret = l->s;
     return 0;
+}
+
+int settings_load(const char *path, struct settings **ret, struct settings_errors *errors)
+{
+    struct loader l;
+    if (begin(&l, errors) < 0)
+        return -ENOMEM;
+    read_files(&l, path);
+    return finish(&l, ret);
+}
+
+int settings_load_texts(const struct settings_text *file, size_t n, struct settings **ret,
+                        struct settings_errors *errors)
+{
+    struct loader l;
+    if (begin(&l, errors) < 0)
+        return -ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        char *text = malloc(file[i].n_text + 1);
+        if (!text) {
+            errors_no_memory(errors);
+            continue;
+        }
+        memcpy(text, file[i].text, file[i].n_text);
+        text[file[i].n_text] = '\0';
+        if (begin_file(&l, file[i].name, file[i].n_name))
+            take_text(&l, text, file[i].n_text);
+        else
+            free(text);
+    }
+    return finish(&l, ret);
 }
 
 static void free_source(struct settings_source *source)
@@ -359,8 +413,10 @@ void settings_free(struct settings *s)
     free_source(&s->defaults);
     for (size_t i = 0; i < s->n_sources; i++)
         free_source(&s->source[i]);
-    for (size_t i = 0; i < s->n_files; i++)
+    for (size_t i = 0; i < s->n_files; i++) {
         free(s->file[i]);
+        free(s->text[i]);
+    }
     free(s->origin);
     free(s);
 }

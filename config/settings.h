@@ -102,6 +102,8 @@ struct settings {
     char sha256[65]; /* of the files as read, in hex: what `state` reports */
     size_t n_files;  /* files that were read, main one first */
     char *file[SETTINGS_MAX_LIST];
+    char *text[SETTINGS_MAX_LIST]; /* of each, as it was read; for config/kept.h */
+    size_t n_text[SETTINGS_MAX_LIST];
     struct settings_origin *origin; /* private to config/: settings_origin() */
 };
 
@@ -112,6 +114,15 @@ struct settings {
  * errors with settings_errors_done() in either case. Reads files, allocates. */
 int settings_load(const char *path, struct settings **ret, struct settings_errors *errors);
 void settings_free(struct settings *s);
+
+struct settings_text { /* a file that was read before; neither ends in a NUL */
+    const char *name, *text;
+    size_t n_name, n_text;
+};
+
+/* As settings_load(), from texts under their names: the first is the main file. */
+int settings_load_texts(const struct settings_text *file, size_t n, struct settings **ret,
+                        struct settings_errors *errors);
 
 /* Where the value of keys[key] stands: of the node (source -1), of defaults (-2), or
  * of source number `source`, for which it may be a line under defaults. */

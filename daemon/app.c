@@ -23,35 +23,11 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "daemon/control.h"
-#include "daemon/loop.h"
+#include "daemon/app_parts.h"
 #include "daemon/memory.h"
-#include "daemon/metrics.h"
 #include "daemon/notify.h"
-#include "daemon/status.h"
-#include "daemon/store.h"
 
 enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 3000, MAX_LEFT_OPEN = 64 };
-
-struct app {
-    struct log *log;
-    const struct memory *memory;
-    struct control control; /* owns the settings in force */
-    struct loop *loop;
-    struct store *store;
-    struct event *left_open; /* by a crash */
-    int n_left_open;
-    struct event_log events;
-    struct health health;
-    struct report report;
-    struct status status; /* also holds the pointers to model, kernel, publisher … */
-    struct station_house house;
-    struct metrics *metrics; /* NULL: not wanted, or it could not be had */
-    uint64_t publisher_changes;
-    char store_text[192]; /* what was said of the disk last; "": nothing is wrong */
-    int64_t settles_ns; /* when what opening took is let go; 0: done */
-    char stuck[PROGRESS_NAME_SIZE];
-};
 
 /* ---- loop ---- */
 
@@ -86,50 +62,10 @@ static void stop_loop(struct app *a)
     loop_free(a->loop);
 }
 
-static int wake_fd(struct app *a, loop_fn *fn, struct reason *why)
+int app_wake_fd(struct app *a, loop_fn *fn, struct reason *why)
 {
     int fd = loop_on_wake(a->loop, fn, a);
     return fd >= 0 ? fd : reason_set(why, -fd, "no eventfd: %s", strerror(-fd));
-}
-
-/* ---- model ---- */
-
-static int model_exit(int err)
-{
-    return err == -ENOENT ? EX_NOINPUT : err == -EBADMSG ? EX_DATAERR
-           : err == -EACCES || err == -EPERM ? EX_NOPERM : EX_OSERR;
-}
-
-static void describe_model(struct app *a)
-{
-    const struct model *m = a->status.model;
-    snprintf(a->events.model, sizeof(a->events.model), "%s/%s+%.8s", m->name, m->version,
-             m->sha256);
-    a->events.n_labels = m->n_labels;
-    for (int i = 0; i < m->n_labels; i++)
-        snprintf(a->events.label_name[i], sizeof(a->events.label_name[i]), "%s", m->label[i]);
-}
-
-static int start_model(struct app *a, struct reason *why)
-{
-    const char *path = a->control.settings->model.path;
-    if (kernel_select(a->control.settings->model.kernel, &a->status.kernel, why) < 0) {
-        reason_prefix(why, 0, "model.kernel");
-        return EX_CONFIG;
-    }
-    int r = model_open(path ? path : EARSHOT_DATADIR "/hostile-en.gguf", a->status.kernel,
-                       &a->status.model, why);
-    if (r < 0)
-        return model_exit(r);
-    describe_model(a);
-    log_say(a->log, LOG_LEVEL_INFO, NULL, "model %s, kernel %s", a->events.model,
-            a->status.kernel->name);
-    return 0;
-}
-
-static void stop_model(struct app *a)
-{
-    model_close(a->status.model);
 }
 
 /* ---- store ---- */
@@ -205,7 +141,7 @@ static void end_what_crashed(struct app *a)
 static int start_publisher(struct app *a, struct reason *why)
 {
     struct publisher_params p = {.settings = a->control.settings, .store = a->store};
-    p.wake_fd = wake_fd(a, publisher_woke, why);
+    p.wake_fd = app_wake_fd(a, publisher_woke, why);
     if (p.wake_fd < 0)
         return EX_OSERR;
     int r = publisher_start(&p, &a->status.publisher, why);
@@ -225,75 +161,6 @@ static void stop_publisher(struct app *a)
     a->status.phase = "stopped";
     (void)status_say(&a->status);
     publisher_stop(a->status.publisher, GOODBYE_MS);
-}
-
-/* ---- pool, front, sources ---- */
-
-static void results_came(void *ctx)
-{
-    struct app *a = ctx;
-    if (a->status.sources)
-        sources_take_results(a->status.sources);
-}
-
-static int start_pool(struct app *a, struct reason *why)
-{
-    struct pool_params p = {
-        .model = a->status.model,
-        .workers = a->control.settings->model.workers ? (int)a->control.settings->model.workers : pool_auto_workers(),
-        .max_streams = SETTINGS_MAX_SOURCES,
-    };
-    p.wake_fd = wake_fd(a, results_came, why);
-    int r = p.wake_fd >= 0 ? pool_start(&p, &a->status.pool, why) : -EMFILE;
-    return r >= 0 ? 0 : r == -EINVAL ? EX_DATAERR : EX_OSERR; /* a model that follows no stream */
-}
-
-static void stop_pool(struct app *a)
-{
-    pool_stop(a->status.pool);
-    a->status.pool = NULL;
-}
-
-static void tick(void *ctx);
-
-static int start_front(struct app *a, struct reason *why)
-{
-    struct front_params p = {.model = a->status.model, .pool = a->status.pool};
-    p.wake_fd = wake_fd(a, tick, why);
-    if (p.wake_fd < 0)
-        return EX_OSERR;
-    int r = front_start(&p, &a->status.front, why);
-    return r >= 0 ? 0 : r == -EINVAL ? EX_DATAERR : EX_OSERR;
-}
-
-static void stop_front(struct app *a)
-{
-    front_stop(a->status.front);
-    a->status.front = NULL;
-}
-
-static int start_sources(struct app *a, struct reason *why)
-{
-    a->house = (struct station_house){
-        .model = a->status.model,
-        .pool = a->status.pool,
-        .front = a->status.front,
-        .report = &a->report,
-        .log = a->log,
-        .events = &a->events,
-        .health = &a->health,
-        .clock_synced = a->status.clock_synced,
-    };
-    if (control_check(a->log, a->control.settings, a->status.model, why) < 0)
-        return EX_CONFIG;
-    int r = sources_start(&a->house, a->control.settings, &a->status.sources, why);
-    return r >= 0 ? 0 : r == -EINVAL ? EX_CONFIG : EX_OSERR;
-}
-
-static void stop_sources(struct app *a)
-{
-    sources_stop(a->status.sources, END_SHUTDOWN);
-    a->status.sources = NULL;
 }
 
 /* ---- metrics ---- */
@@ -349,7 +216,7 @@ static void settle(struct app *a)
     memory_drop(a->memory);
 }
 
-static void tick(void *ctx)
+void app_tick(void *ctx)
 {
     struct app *a = ctx;
     int64_t now_ns = clock_boot_ns();
@@ -387,13 +254,13 @@ static void reloaded(void *ctx)
 {
     struct app *a = ctx;
     (void)loop_set_period(a->loop, a->control.settings->health_interval_ms, say_health, a);
-    tick(a);
+    app_tick(a);
 }
 
 static int start_watch(struct app *a, struct reason *why)
 {
     int64_t watchdog_ms = notify_watchdog_ms();
-    int r = loop_every(a->loop, TICK_MS, tick, a);
+    int r = loop_every(a->loop, TICK_MS, app_tick, a);
     if (r >= 0)
         r = loop_every(a->loop, a->control.settings->health_interval_ms, say_health, a);
     if (r >= 0 && watchdog_ms)
@@ -403,7 +270,8 @@ static int start_watch(struct app *a, struct reason *why)
         return EX_OSERR;
     }
     a->status.phase = "running";
-    tick(a);
+    control_keep(&a->control);
+    app_tick(a);
     char line[320];
     status_line(&a->status, line, sizeof(line));
     notify_ready(line);
@@ -427,25 +295,24 @@ static const struct part {
     void (*stop)(struct app *a);                     /* also after a failed or no start */
 } parts[] = {
     {"loop", start_loop, stop_loop},
-    {"model", start_model, stop_model},
+    {"model", app_start_model, app_stop_model},
     {"store", start_store, stop_store},
     {"publisher", start_publisher, stop_publisher},
-    {"pool", start_pool, stop_pool},
-    {"front", start_front, stop_front},
-    {"sources", start_sources, stop_sources},
+    {"pool", app_start_pool, app_stop_pool},
+    {"front", app_start_front, app_stop_front},
+    {"sources", app_start_sources, app_stop_sources},
     {"metrics", start_metrics, stop_metrics},
     {"watch", start_watch, stop_watch},
 };
 
-static int live(struct app *a)
+static int live(struct app *a, struct reason *why)
 {
     size_t started = 0;
     int code = 0;
     while (started < ARRAY_SIZE(parts) && !code) {
-        struct reason why = {""};
-        code = parts[started].start(a, &why);
+        code = parts[started].start(a, why);
         if (code)
-            log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", why.text);
+            log_say(a->log, LOG_LEVEL_ERROR, NULL, "%s", why->text);
         started++;
     }
     if (!code && loop_run(a->loop) < 0)
@@ -455,27 +322,27 @@ static int live(struct app *a)
     return code;
 }
 
-int app_run(struct log *log, const struct memory *memory, const char *config_path,
-            struct settings *settings)
+int app_run(const struct app_params *p, struct reason *why)
 {
+    struct settings *settings = p->settings;
     struct app *a = calloc(1, sizeof(*a));
     if (!a) {
         settings_free(settings);
         return EX_OSERR;
     }
-    a->log = log;
-    a->memory = memory;
+    a->log = p->log;
+    a->memory = p->memory;
     a->control = (struct control){
-        .config_path = config_path,
+        .config_path = p->config_path,
         .settings = settings,
         .status = &a->status,
         .house = &a->house,
         .report = &a->report,
-        .log = log,
+        .log = p->log,
         .reloaded = reloaded,
         .ctx = a,
     };
-    report_init(&a->report, log, settings);
+    report_init(&a->report, p->log, settings);
     snprintf(a->events.node, sizeof(a->events.node), "%s", settings->node);
     health_boot_id(a->events.boot_id);
     health_init(&a->health, clock_boot_ns());
@@ -487,9 +354,10 @@ int app_run(struct log *log, const struct memory *memory, const char *config_pat
     a->status.health = &a->health;
     a->status.clock_synced = health_clock_synced();
     a->status.started_ms = a->status.config_loaded_ms = clock_wall_ns() / 1000000;
-    a->status.last_reload_ok = true;
+    a->status.last_reload_ok = a->status.settings_current = !p->wrong;
+    snprintf(a->status.config_error, sizeof(a->status.config_error), "%s", p->wrong ? p->wrong : "");
     snprintf(a->status.boot_id, sizeof(a->status.boot_id), "%s", a->events.boot_id);
-    int code = live(a);
+    int code = live(a, why);
     status_done(&a->status);
     settings_free(a->control.settings);
     free(a);

@@ -8,10 +8,17 @@
 
 struct memory;
 
-/* Runs until SIGTERM or SIGINT. settings belong to it from now on, log and memory
- * (may be NULL) stay the caller's; config_path is
- * read again at SIGHUP. Returns what main() returns: 0, or a code of sysexits.h
- * after one logged sentence. Signals must be blocked (loop_block_signals). */
-int app_run(struct log *log, const struct memory *memory, const char *config_path, struct settings *settings);
+struct app_params {
+    struct log *log;             /* the caller's, as is */
+    const struct memory *memory; /* (may be NULL) */
+    const char *config_path;     /* read again at SIGHUP */
+    struct settings *settings;   /* belong to app_run() */
+    const char *wrong; /* why these are the last good ones, and not what is in config_path; NULL */
+};
+
+/* Runs until SIGTERM or SIGINT. Returns what main() returns: 0, or a code of sysexits.h
+ * after one logged sentence, which is also in why. Signals must be blocked
+ * (loop_block_signals). */
+int app_run(const struct app_params *p, struct reason *why);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "daemon/check.h"
 #include "daemon/command.h"
+#include "daemon/lastgood.h"
 #include "daemon/notify.h"
 
 static void name_restarts(struct control *c, const struct settings_diff *d)
@@ -38,12 +39,21 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
     name_restarts(c, &diff);
     sources_reload(c->status->sources, c->settings, now, &diff);
     report_discovery(c->report, now);
+    publisher_want_commands(c->status->publisher, now->mqtt.commands.n > 0);
     log_set_level(c->log, now->log_level);
     settings_free(c->settings);
     c->settings = now;
     c->status->settings = now;
     c->status->config_loaded_ms = clock_wall_ns() / 1000000;
     return 0;
+}
+
+void control_keep(struct control *c)
+{
+    struct reason why;
+    if (c->status->settings_current && lastgood_keep(c->settings, &why) < 0)
+        log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s; at a start with a wrong file these settings "
+                "could not be used", why.text);
 }
 
 void control_reload(struct control *c)
@@ -63,6 +73,10 @@ void control_reload(struct control *c)
     }
     settings_errors_done(&errors);
     c->status->last_reload_ok = r >= 0;
+    if (r >= 0) {
+        c->status->settings_current = true;
+        control_keep(c);
+    }
     snprintf(c->status->config_error, sizeof(c->status->config_error), "%s", r < 0 ? why.text : "");
     log_say(c->log, r < 0 ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, NULL, "%s",
             r < 0 ? "not reloaded: all goes on as before" : "reloaded");

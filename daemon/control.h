@@ -21,6 +21,9 @@ struct control { /* filled by the owner; what is pointed to outlives it */
 int control_check(struct log *log, const struct settings *s, const struct model *m,
                   struct reason *why);
 
+/* The settings in force are the operator's and work: they are kept for a bad day. */
+void control_keep(struct control *c);
+
 /* All or nothing. What came of it is in the log and in status. */
 void control_reload(struct control *c);
 

@@ -252,6 +252,22 @@ static void send_what_may(struct drain *d)
 
 /* --- what the broker said ---------------------------------------------------- */
 
+static void subscribe(struct drain *d)
+{
+    char filter[MESSAGE_TOPIC_SIZE];
+    message_topic(filter, d->prefix, d->node, "cmd", "+");
+    mqtt_subscribe(broker_mqtt(d->broker), filter);
+}
+
+/* Nobody unsubscribes: what is no longer allowed is answered with that, until the
+ * connection ends. */
+void drain_want_commands(struct drain *d, bool want)
+{
+    if (want && !d->subscribes && drain_online(d))
+        subscribe(d);
+    d->subscribes = want;
+}
+
 static void connection_began(struct drain *d)
 {
     int receive_max = broker_receive_max(d->broker);
@@ -265,11 +281,8 @@ static void connection_began(struct drain *d)
         d->replay_until = store_next_seq(d->store) - 1;
         leave(d);
     }
-    if (d->subscribes) {
-        char filter[MESSAGE_TOPIC_SIZE];
-        message_topic(filter, d->prefix, d->node, "cmd", "+");
-        mqtt_subscribe(broker_mqtt(d->broker), filter);
-    }
+    if (d->subscribes)
+        subscribe(d);
 }
 
 static void connection_ended(struct drain *d)

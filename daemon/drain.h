@@ -26,6 +26,8 @@ void drain_commit(struct drain *d);
 /* Takes what the broker said, sends what may be sent. Returns when it wants to be
  * called again (boot time, ns), sooner if there is news. */
 int64_t drain_turn(struct drain *d);
+/* Whether …/cmd/+ is subscribed, now and at each connection; at first as the settings say. */
+void drain_want_commands(struct drain *d, bool want);
 bool drain_take_command(struct drain *d, struct publisher_command *ret);
 
 /* Ending: nothing left to send or wait for, or no connection to do it. */

@@ -4,12 +4,14 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "config/print.h"
 #include "daemon/app.h"
 #include "daemon/check.h"
+#include "daemon/lastgood.h"
 #include "daemon/loop.h"
 #include "daemon/memory.h"
 #include "daemon/purge.h"
@@ -47,21 +49,50 @@ static int finish_output(void)
 
 enum task { RUN, CHECK, PRINT, PURGE, EXAMPLE, VERSION, HELP };
 
-static int run(const char *path, struct settings *settings)
+static int run(struct app_params *p, struct reason *why)
 {
-    struct log *log = NULL;
     struct memory *memory = memory_new();
     memory_drop(memory);
-    if (log_new(STDERR_FILENO, &log) < 0) {
-        settings_free(settings);
+    if (log_new(STDERR_FILENO, &p->log) < 0) {
+        settings_free(p->settings);
         memory_free(memory);
         return EX_OSERR;
     }
-    log_set_level(log, settings->log_level);
-    int code = app_run(log, memory, path, settings);
-    log_free(log);
+    log_set_level(p->log, p->settings->log_level);
+    if (p->wrong)
+        log_say(p->log, LOG_LEVEL_ERROR, NULL,
+                "the settings are wrong, and nobody asked for this start: the last good ones are "
+                "used until yours are mended and reloaded");
+    p->memory = memory;
+    lastgood_began();
+    int code = app_run(p, why);
+    if (code == EX_OK || code == EX_CONFIG) /* after which nobody starts us but by hand */
+        lastgood_ended();
+    log_free(p->log);
     memory_free(memory);
     return code;
+}
+
+/* The settings at path are wrong: those that were kept, when this start is nobody's wish. */
+static int run_last_good(const char *path, const char *wrong)
+{
+    struct app_params p = {.config_path = path, .wrong = wrong};
+    struct settings_errors errors;
+    struct reason why = {""};
+    int r = lastgood_load(&p.settings, &errors);
+    if (r < 0 && r != -ENOENT)
+        (void)complain(r, &errors);
+    settings_errors_done(&errors);
+    return r < 0 ? EX_CONFIG : run(&p, &why);
+}
+
+static int run_or_last_good(const char *path, struct settings *settings)
+{
+    struct app_params p = {.config_path = path, .settings = settings};
+    struct reason why = {""};
+    bool may = lastgood_wanted(); /* asked before run() leaves its own mark */
+    int code = run(&p, &why);
+    return code == EX_CONFIG && may ? run_last_good(path, why.text) : code;
 }
 
 /* What can be said of the settings without living by them. The exit code. */
@@ -92,11 +123,13 @@ static int with_settings(const char *path, enum task task)
     struct settings_errors errors = {0};
     int r = settings_load(path, &settings, &errors);
     int code = r < 0 ? complain(r, &errors) : EX_OK;
+    if (r < 0 && task == RUN && lastgood_wanted())
+        code = run_last_good(path, errors.n ? errors.item[0].text : strerror(-r));
     settings_errors_done(&errors);
     if (r < 0)
         return code;
     if (task == RUN)
-        return run(path, settings);
+        return run_or_last_good(path, settings);
     if (task == PRINT)
         print_settings(settings, stdout);
     code = task == PURGE ? purge(settings) : task == CHECK ? check(settings) : finish_output();
@@ -150,6 +183,8 @@ int main(int argc, char **argv)
     mallopt(M_ARENA_MAX, 2); /* one heap for main, one for the threads */
     mallopt(M_MMAP_THRESHOLD, 64 * 1024); /* what is large goes back when it is freed */
     mallopt(M_TRIM_THRESHOLD, 64 * 1024);
+    if (prctl(PR_SET_DUMPABLE, 0) < 0) /* passwords pass through: no core dump, whoever asks for one */
+        return EX_OSERR;
     loop_block_signals();
     return with_settings(path, task);
 }

@@ -41,6 +41,7 @@ struct publisher {
     struct publisher_command command[COMMANDS];
     size_t first_command, n_commands;
     struct publisher_stats stats;
+    bool wants_commands;
     bool stopping, finished; /* finished: neither queue nor store is touched any more */
     bool ended;              /* and nothing else either: the thread can be joined */
     pthread_cond_t change;   /* of these two; CLOCK_MONOTONIC */
@@ -128,6 +129,10 @@ static void wait_for_news(struct publisher *p, int64_t due_ns)
 
 static bool turn(struct publisher *p, int64_t until_ns)
 {
+    pthread_mutex_lock(&p->lock);
+    bool wants_commands = p->wants_commands;
+    pthread_mutex_unlock(&p->lock);
+    drain_want_commands(p->drain, wants_commands);
     bool busy = take_posted(p);
     int64_t due_ns = drain_turn(p->drain);
     hand_commands_over(p);
@@ -222,6 +227,7 @@ int publisher_start(const struct publisher_params *params, struct publisher **re
         reason_set(why, ENOMEM, "no memory");
     else
         r = drain_new(params, p->event_fd, &p->drain, why);
+    p->wants_commands = params->settings->mqtt.commands.n > 0;
     if (r < 0) {
         publisher_free(p);
         return r;
@@ -352,6 +358,14 @@ int publisher_post_response(struct publisher *p, const struct publisher_command 
     if (c->correlation_size > 0)
         memcpy(m.correlation, c->correlation, (size_t)c->correlation_size);
     return post_message(p, &m, c->response_topic[0] ? c->response_topic : p->response_topic, payload);
+}
+
+void publisher_want_commands(struct publisher *p, bool want)
+{
+    pthread_mutex_lock(&p->lock);
+    p->wants_commands = want;
+    pthread_mutex_unlock(&p->lock);
+    wake(p->event_fd);
 }
 
 bool publisher_take_command(struct publisher *p, struct publisher_command *ret)

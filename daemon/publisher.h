@@ -61,6 +61,8 @@ int publisher_post_state(struct publisher *p, const char *topic, const char *pay
 /* An answer to a command: to its response topic with correlation data, else to …/response. */
 int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload);
 
+/* Whether commands are subscribed; at first, whether mqtt.commands names any. */
+void publisher_want_commands(struct publisher *p, bool want);
 bool publisher_take_command(struct publisher *p, struct publisher_command *ret);
 void publisher_stats(struct publisher *p, struct publisher_stats *ret);
 

@@ -34,10 +34,10 @@ static void name_status(struct status *s, struct message_node *n)
     size_t enabled, online;
     count_sources(s, &enabled, &online);
     n->status = s->phase;
-    if (strcmp(s->phase, "running") || online == enabled)
+    if (strcmp(s->phase, "running") || (online == enabled && s->settings_current))
         return;
     n->status = "degraded";
-    n->reason = online ? "source_offline" : "no_source_online";
+    n->reason = !s->settings_current ? "last_good_config" : online ? "source_offline" : "no_source_online";
 }
 
 bool status_say(struct status *s)
@@ -179,5 +179,7 @@ void status_line(struct status *s, char *ret_text, size_t size)
     struct publisher_stats p;
     count_sources(s, &enabled, &online);
     publisher_stats(s->publisher, &p);
-    snprintf(ret_text, size, "listening to %zu of %zu sources; %s", online, enabled, p.text);
+    snprintf(ret_text, size, "%slistening to %zu of %zu sources; %s",
+             s->settings_current ? "" : "WRONG SETTINGS, the last good ones are used; ", online, enabled,
+             p.text);
 }

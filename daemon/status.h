@@ -21,6 +21,7 @@ struct status { /* the owner fills in what it has; NULL: not there (yet, any mor
     char boot_id[37];
     int64_t started_ms, config_loaded_ms; /* wall */
     bool clock_synced, last_reload_ok;
+    bool settings_current; /* false: the last good ones, because the operator's are wrong */
     char config_error[REASON_SIZE]; /* of the last reload; "" none */
     /* private from here */
     char *said; /* node state as last published, to be freed by status_done() */

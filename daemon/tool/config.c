@@ -11,6 +11,16 @@
 
 enum { OPT_CONFIG, OPT_JSON };
 
+int tool_settings(const char *path, struct settings **ret)
+{
+    struct settings_errors errors;
+    int r = settings_load(path ? path : EARSHOT_CONFIG, ret, &errors);
+    for (size_t i = 0; i < errors.n; i++)
+        tool_complain("%s", errors.item[i].text);
+    settings_errors_done(&errors);
+    return r >= 0 ? EX_OK : r == -EINVAL ? EX_CONFIG : tool_exit(r);
+}
+
 static const char *path_of(const struct tool_args *args)
 {
     return args->value[OPT_CONFIG] ? args->value[OPT_CONFIG] : EARSHOT_CONFIG;

@@ -4,7 +4,6 @@
 #include <sysexits.h>
 
 #include "audio/mfcc.h"
-#include "config/settings.h"
 #include "daemon/tool/tool.h"
 #include "infer/kernel.h"
 #include "infer/model.h"
@@ -14,16 +13,6 @@
 const char *tool_shipped_model(char *buf, size_t size)
 {
     return tool_beside_build(SHIPPED, buf, size) ? buf : EARSHOT_DATADIR "/" SHIPPED;
-}
-
-int tool_settings(const char *path, struct settings **ret)
-{
-    struct settings_errors errors;
-    int r = settings_load(path ? path : EARSHOT_CONFIG, ret, &errors);
-    for (size_t i = 0; i < errors.n; i++)
-        tool_complain("%s", errors.item[i].text);
-    settings_errors_done(&errors);
-    return r >= 0 ? EX_OK : r == -EINVAL ? EX_CONFIG : tool_exit(r);
 }
 
 int tool_model(const char *path, const struct kernel *k, const struct model **ret)

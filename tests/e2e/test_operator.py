@@ -1,12 +1,15 @@
 #!/usr/bin/python3
 """What the operator meets at the shell: settings that are wrong, and the words for it."""
 
+import datetime
 import json
 import os
+import resource
+import signal
 import subprocess
 import unittest
 
-from harness import DAEMON, MODEL, ROOT, TOOL, World
+from harness import DAEMON, MODEL, PREFIX, ROOT, TOOL, World, check_payloads, silence, to_yaml
 
 
 def run(*args, code=0, env=None):
@@ -70,6 +73,265 @@ sources:
             _, err = run(DAEMON, "--check-config", "-c", path, code=78)
             self.assertIn(f"{path}:2:15: model.path: ", err)
             self.assertIn("/nowhere.gguf", err)
+
+BAD = "sources:\n  yard:\n    hop: never\n"
+
+
+class LastGood(unittest.TestCase):
+    """Wrong settings at a start: who types it is told, a box that comes up goes on hearing."""
+
+    def begin(self, w):
+        """A daemon with good settings, and a client that hears it."""
+        self.broker = w.broker()
+        self.settings = w.settings(self.broker.port, {"yard": {"url": "file:" + w.wav("q.wav", silence(90))}})
+        d = w.daemon(self.settings)
+        d.ready()
+        return d
+
+    def start(self, w, raw=None):
+        os.remove(w.path("notify.sock"))
+        return w.daemon(self.settings, raw=raw)
+
+    def refuse(self, w):
+        d = self.start(w, BAD)
+        self.assertEqual(d.process.wait(20), 78)
+        self.assertIn("earshot.yaml:3:10: sources.yard.hop: not a whole number", d.log)
+
+    def go_on(self, w, c):
+        mark = c.mark()
+        d = self.start(w, BAD)
+        d.ready()
+        node = c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["status"] == "degraded" and
+                      m.json["reason"] == "last_good_config", start=mark).json
+        self.assertFalse(node["config"]["last_reload_ok"])
+        self.assertIn("earshot.yaml:3:10: sources.yard.hop: not a whole number", node["config"]["error"])
+        self.assertEqual(node["config"]["files"], [d.config])
+        self.assertEqual(list(node["sources"]), ["yard"])
+        self.assertIn("the settings are wrong, and nobody asked for this start", d.log)
+        return d
+
+    def test_started_by_hand(self):
+        with World() as w:
+            self.assertEqual(self.begin(w).stop(), 0)
+            self.refuse(w)
+            self.refuse(w)
+
+    def test_after_a_crash(self):
+        with World() as w:
+            d = self.begin(w)
+            c = w.client(self.broker.port, topics=("earshot/#",))
+            d.process.kill()
+            d.process.wait()
+            d = self.go_on(w, c)
+            self.still_wrong(c, d)
+            d.write(self.settings)
+            d.hup()
+            c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["config"]["last_reload_ok"] and
+                   m.json["reason"] != "last_good_config", start=c.mark() - 1)
+            self.assertEqual(d.stop(), 0)
+            self.refuse(w)
+            check_payloads(c.messages)
+
+    def still_wrong(self, c, d):
+        mark = c.mark()
+        d.write(None, raw=BAD.replace("never", "0"))
+        d.hup()
+        node = c.wait(lambda m: m.topic == f"{PREFIX}/state" and
+                      "hop: out of range" in (m.json["config"]["error"] or ""), start=mark).json
+        self.assertEqual(node["reason"], "last_good_config")
+
+    def test_first_start_after_boot(self):
+        with World() as w:
+            self.assertEqual(self.begin(w).stop(), 0)
+            c = w.client(self.broker.port, topics=("earshot/#",))
+            with open(w.path("state/last-run"), "w", encoding="ascii") as f:
+                f.write("stopped 00000000-0000-0000-0000-000000000000\n")
+            self.assertEqual(self.go_on(w, c).stop(), 0)
+
+    def test_label_that_the_model_lacks(self):
+        with World() as w:
+            d = self.begin(w)
+            c = w.client(self.broker.port, topics=("earshot/#",))
+            d.process.kill()
+            d.process.wait()
+            good, self.settings = self.settings, dict(self.settings, defaults={"labels": ["threats"]})
+            mark = c.mark()
+            d = self.start(w)
+            d.ready()
+            node = c.wait(lambda m: m.topic == f"{PREFIX}/state" and
+                          m.json["reason"] == "last_good_config", start=mark).json
+            self.assertIn("defaults.labels: the model", node["config"]["error"])
+            self.settings = good
+
+    def test_what_was_kept_is_damaged(self):
+        with World() as w:
+            d = self.begin(w)
+            d.process.kill()
+            d.process.wait()
+            with open(w.path("state/last-good"), "r+b") as f:
+                f.seek(200)
+                f.write(b"#")
+            d = self.start(w, BAD)
+            self.assertEqual(d.process.wait(20), 78)
+            self.assertIn("last-good: damaged", d.log)
+
+
+def tokens(n_samples):
+    """That one stream makes of so many samples: the k-th (from 0) ends at 640 k + 880."""
+    return (n_samples - 880) // 640 + 1
+
+
+class Reload(unittest.TestCase):
+    def health(self, c, n, timeout=40):
+        return c.wait(lambda m: m.topic.endswith("/yard/health") and m.json["windows"] >= n,
+                      timeout=timeout).json
+
+    def test_no_sample_is_lost(self):
+        """Ten reloads change everything around a source, and its own thresholds; each of its
+        samples is in the one stream of tokens all the same: a gap would begin another, which
+        has its first token 880 samples later."""
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            pcm = silence(14)
+            fifo = w.feeder("f", pcm)
+            settings = w.settings(broker.port, {"yard": {"url": f"pipe:{fifo.path}", "hop": 1}},
+                                  health_interval="1s", defaults={"gate_dbfs": -120})
+            d = w.daemon(settings)
+            d.ready()
+            for i in range(10):
+                settings["sources"]["porch"] = {"url": "file:" + w.wav(f"{i}.wav", silence(60)),
+                                                "hop": 1 + i % 3}
+                settings["sources"]["yard"]["thresholds"] = {"threat": 0.5 + i / 100}
+                settings["sources"]["yard"]["hold"] = f"{i + 1}s"
+                settings["log"] = {"level": ("info", "warning")[i % 2]}
+                self.health(c, tokens(16000 * (i + 1)))
+                d.write(settings)
+                mark = c.mark()
+                d.hup()
+                c.wait(lambda m: m.topic == f"{PREFIX}/state" and "porch" in m.json["sources"],
+                       start=mark)
+            want = tokens(len(pcm) // 2)
+            got = self.health(c, want)
+            self.assertEqual((got["windows"], got["dropped_windows"], got["restarts"]), (want, 0, 0))
+            self.assertEqual(d.stop(), 0)
+            self.assertEqual(c.on("/yard/health")[-1].json["windows"], want)
+
+    def test_threshold_acts_on_the_next_window(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            fifo = w.feeder("f", silence(4), endless=True)
+            yard = {"url": f"pipe:{fifo.path}", "hop": 4, "min_windows": 1, "labels": ["threat"]}
+            settings = w.settings(broker.port, {"yard": dict(yard, thresholds={"threat": 0.999999})},
+                                  defaults={"gate_dbfs": -120}, health_interval="1s")
+            d = w.daemon(settings)
+            d.ready()
+            self.health(c, 10)
+            self.assertEqual(c.on("/yard/event"), [])
+            settings["sources"]["yard"]["thresholds"] = {"threat": 0.0001}
+            d.write(settings)
+            mark = c.mark()
+            d.hup()
+            node = c.wait(lambda m: m.topic == f"{PREFIX}/state", start=mark).json
+            event = c.wait_topic("/yard/event", start=mark).json
+            self.assertEqual((event["event_type"], event["threshold"]), ("start", 0.0001))
+            loaded = datetime.datetime.fromisoformat(node["config"]["loaded"].replace("Z", "+00:00"))
+            began = datetime.datetime.fromisoformat(event["time"].replace("Z", "+00:00"))
+            late = (began - loaded).total_seconds()
+            print(f"event {late:.3f} s after the settings were loaded")
+            self.assertLess(late, 4 * 0.04 + 0.04, "a window and a token")
+            self.assertEqual(d.stop(), 0)
+
+    def test_commands(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            settings = w.settings(broker.port, {"yard": {"url": "file:" + w.wav("q.wav", silence(60))}})
+            settings["mqtt"]["commands"] = []
+            d = w.daemon(settings)
+            d.ready()
+            for allowed, want in ((["snapshot"], None), (["reload"], "snapshot is not in mqtt.commands")):
+                settings["mqtt"]["commands"] = allowed
+                d.write(settings)
+                d.hup()
+                d.notify.wait("RELOADING=1")
+                d.ready()
+                answer = self.ask(c)
+                self.assertEqual(answer["error"], want)
+            self.assertNotIn("takes a restart", d.log)
+            self.assertEqual(d.stop(), 0)
+
+    def ask(self, c):
+        """Until the subscription stands, which nobody tells us of."""
+        mark = c.mark()
+        for _ in range(100):
+            c.publish(f"{PREFIX}/cmd/snapshot", "")
+            try:
+                return c.wait_topic(f"{PREFIX}/response", start=mark, timeout=0.2).json
+            except AssertionError:
+                pass
+        raise AssertionError("no answer to a command")
+
+
+class Secrets(unittest.TestCase):
+    WORDS = ("w0rd-of-the-broker", "w0rd-of-the-camera", "t0ken-in-a-query")
+
+    def look(self, text, where):
+        for word in self.WORDS:
+            self.assertNotIn(word, text, where)
+
+    def test_are_nowhere_to_be_read(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("#",))
+            for name, word in zip(("mqtt.pass", "cam.pass"), self.WORDS):
+                with open(w.path(name), "w", encoding="ascii") as f:
+                    f.write(word + "\n")
+                os.chmod(w.path(name), 0o600)
+            camera = {"url": f"http://127.0.0.1:1/x?key={self.WORDS[2]}", "username": "viewer",
+                      "password_file": "cam.pass"}
+            settings = w.settings(broker.port, {"yard": camera}, log={"level": "debug"})
+            settings["mqtt"].update(username="earshot", password_file="mqtt.pass")
+            d = w.daemon(settings)
+            d.ready()
+            c.wait(lambda m: m.topic.endswith("/yard/state") and m.json["state"] == "offline", timeout=30)
+            d.hup()
+            d.wait_log("reloaded")
+            for name in ("cmdline", "environ", "comm"):
+                with open(f"/proc/{d.process.pid}/{name}", encoding="utf-8", errors="replace") as f:
+                    self.look(f.read(), name)
+            self.look(run(DAEMON, "--print-config", "-c", d.config)[0], "--print-config")
+            self.look("".join(run(DAEMON, "--check-config", "-c", d.config)), "--check-config")
+            self.assertEqual(d.stop(), 0)
+            self.look(d.log, "the log")
+            self.assertIn("viewer", run(DAEMON, "--print-config", "-c", d.config)[0])
+            self.look(repr(c.messages), "messages")
+
+    def core(self, *command, env=None):
+        """Whether a program that breaks leaves a core dump, on a system where one may."""
+        unlimited = lambda: resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY,) * 2)
+        with World() as w:
+            p = subprocess.Popen(command, cwd=w.folder, preexec_fn=unlimited, env=env,
+                                 stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            p.stderr.readline() if command[0] == DAEMON else None
+            p.send_signal(signal.SIGSEGV)
+            p.stderr.close()
+            status = os.waitpid(p.pid, 0)[1]
+            p.returncode = -signal.SIGSEGV
+            return os.WCOREDUMP(status)
+
+    def test_no_core_dump(self):
+        with World() as w:
+            settings = w.settings(1, {"yard": {"url": "file:" + w.wav("q.wav", silence(20))}})
+            with open(w.path("e.yaml"), "w", encoding="utf-8") as f:
+                f.write(to_yaml(settings))
+            try:
+                if not self.core("sleep", "9"):
+                    self.skipTest("nothing leaves a core dump here")
+            except (OSError, ValueError, subprocess.SubprocessError):
+                self.skipTest("core dumps cannot be allowed here")
+            self.assertFalse(self.core(DAEMON, "-c", w.path("e.yaml"), env={"STATE_DIRECTORY": w.folder}))
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ static const struct {
     {BEFORE "defaults: {sensitivity: 1/day}\n", "a:adjusted(0,0) b:adjusted(1,1) "},
     {BEFORE "log: {level: debug}\nhealth_interval: 5s\n", "health_interval log.level "},
     {BEFORE "mqtt: {url: \"mqtt://h\", version: 3.1.1, commands: [], in_flight: 3}\n",
-     "!mqtt.url !mqtt.version !mqtt.in_flight !mqtt.commands "},
+     "mqtt.commands !mqtt.url !mqtt.version !mqtt.in_flight "},
     {BEFORE "model: {path: /x}\nstore: {max_age: 1d}\nlog: {level: error}\n",
      "log.level !model.path !store.max_age "},
 };
