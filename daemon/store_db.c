@@ -229,7 +229,8 @@ int store_db_open(const char *path, struct store_db **ret, struct reason *why)
     if (r < 0)
         return r;
     d->writable = true;
-    r = run(d, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 4194304;"
+    r = run(d, "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 2097152;"
+               "PRAGMA wal_autocheckpoint = 512;"
                "PRAGMA synchronous = FULL; PRAGMA cache_size = -512; PRAGMA temp_store = MEMORY;"
                "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON", why);
     if (r >= 0)

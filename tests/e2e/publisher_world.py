@@ -43,15 +43,15 @@ def connectable(port):
 
 
 class Broker:
-    """Its sessions survive stop(), and since save() also kill()."""
+    """Its sessions survive stop(), and since save() also kill(); unless it is not persistent."""
 
-    def __init__(self, folder, extra="", in_flight=0, anonymous=True):
+    def __init__(self, folder, extra="", in_flight=0, anonymous=True, persistent=True):
         self.folder, self.port, self.process = folder, free_port(), None
         self.conf = os.path.join(folder, "mosquitto.conf")
         self.database = os.path.join(folder, "mosquitto.db")
         self.log = os.path.join(folder, "mosquitto.log")
         with open(self.conf, "w", encoding="ascii") as f:
-            f.write(f"user root\npersistence true\npersistence_location {folder}/\n"
+            f.write(f"user root\npersistence {str(persistent).lower()}\npersistence_location {folder}/\n"
                     f"max_inflight_messages {in_flight}\nmax_queued_messages 1000000\n"
                     f"allow_anonymous {'true' if anonymous else 'false'}\n"
                     f"listener {self.port} 127.0.0.1\n{extra}\n")
@@ -83,26 +83,35 @@ class Broker:
 
 class Stall:
     """A relay to the broker. `flow` cleared: it holds back what the broker says;
-    `arrive` cleared: also what it is told. after(n): n more bytes of the broker pass."""
+    `arrive` cleared: also what it is told. after(n): n more bytes of the broker pass.
+    cut(): what is connected now is dead for ever, without a word to either side; `open`
+    cleared: who comes is turned away."""
 
     def __init__(self, target):
         self.target, self.left = target, None
-        self.flow, self.arrive = threading.Event(), threading.Event()
-        self.flow.set()
-        self.arrive.set()
+        self.flow, self.arrive, self.open = threading.Event(), threading.Event(), threading.Event()
+        for event in (self.flow, self.arrive, self.open):
+            event.set()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
-        self.sockets = []
+        self.sockets, self.connections = [], 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):
         while True:
             try:
                 near, _ = self.listener.accept()
-                far = socket.create_connection(("127.0.0.1", self.target))
             except OSError:
                 return
+            try:
+                if not self.open.is_set():
+                    raise OSError
+                far = socket.create_connection(("127.0.0.1", self.target))
+            except OSError:
+                near.close()
+                continue
             self.sockets += [near, far]
+            self.connections += 1
             threading.Thread(target=self._relay, args=(near, far, self.arrive), daemon=True).start()
             threading.Thread(target=self._relay, args=(far, near, self.flow), daemon=True).start()
 
@@ -112,19 +121,26 @@ class Stall:
             s.close()
         self.arrive.set()
 
+    def cut(self):
+        self.flow.clear()
+        self.arrive.clear()
+        self.flow, self.arrive = threading.Event(), threading.Event()
+        self.flow.set()
+        self.arrive.set()
+
     def after(self, n):
         self.left = n
 
-    def _relay(self, a, b, flow):
+    def _relay(self, a, b, gate):
         try:
             while data := a.recv(65536):
-                if flow is self.flow and self.left is not None:
+                if gate is self.flow and self.left is not None:
                     b.sendall(data[:self.left])
                     data, self.left = data[self.left:], max(0, self.left - len(data))
                     if self.left == 0:
-                        flow.clear()
+                        gate.clear()
                         self.left = None
-                flow.wait()
+                gate.wait()
                 b.sendall(data)
         except OSError:
             pass
@@ -251,17 +267,20 @@ class Watcher:
 
 
 class Driver:
-    def __init__(self, exe, url, store=None, **options):
-        args = [exe, "--url", url, "--backoff-min-ms", "100", "--backoff-max-ms", "400"]
+    def __init__(self, exe, url, store=None, env=None, wait=True, **options):
+        options = {"backoff_min_ms": 100, "backoff_max_ms": 400, **options}
+        args = [exe, "--url", url]
         if store:
             args += ["--store", store]
         for key, value in options.items():
             args += ["--" + key.replace("_", "-"), str(value)]
-        self.process = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                                        env={**os.environ, **(env or {})})
         self.lines, self.cond, self.ended = [], threading.Condition(), False
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
-        self.first_seq = int(self.wait("ready")[6:])
+        if wait:
+            self.first_seq = int(self.wait("ready")[6:])
 
     def _run(self):
         for line in self.process.stdout:
@@ -352,10 +371,13 @@ class World:
         self.undo.append(b.stop)
         b.start()
         if watched:
-            self.watcher = Watcher(b.port)
-            self.undo.append(self.watcher.close)
+            self.watch(b)
             b.save()
         return b
+
+    def watch(self, broker):
+        self.watcher = Watcher(broker.port)
+        self.undo.append(self.watcher.close)
 
     def stall(self, broker):
         s = Stall(broker.port)

@@ -1,0 +1,252 @@
+#!/usr/bin/python3
+"""Faults, with the publisher and its store against a real mosquitto: fault_test.py DRIVER CASE
+[SECONDS or TIMES]. Each case ends with what was sent, received, duplicated and lost."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+from fault_world import Clock, NameServer, check, in_namespace, judge, lost_nothing, mount, pause
+from publisher_world import NODE, World, until
+
+
+def case_random_kills(w, seconds=12, version="5"):
+    """The broker is killed and started again every few seconds under a stream of events."""
+    chance = random.Random(14)
+    broker = w.broker()
+    d = w.driver(broker.port, version=version)
+    d.tell(f"pace {seconds * 300} 300")
+    end = time.monotonic() + seconds
+    kills = 0
+    while time.monotonic() < end:
+        pause(chance.uniform(0.5, 4))  # a connection takes a second
+        connections = w.watcher.connections
+        broker.kill()
+        pause(chance.uniform(0, 1.5))
+        broker.start()
+        kills += 1
+        w.watcher.wait(lambda c=connections: w.watcher.connections > c, 20, "the watcher is back")
+    last = int(d.wait("posted", seconds + 60).split()[1])
+    judge(w.watcher, last, w.path("events.db"))
+    lost_nothing(d)
+    print(f"the broker was killed {kills} times")
+    d.quit()
+
+
+def case_random_kills_v3(w, seconds=6):
+    case_random_kills(w, seconds, "3.1.1")
+
+
+def case_cut(w):
+    """The cable is cut: no FIN, no RST. First with a message on its way, then at rest."""
+    broker = w.broker()
+    stall = w.stall(broker)
+    d = w.driver(stall.port, ack_deadline_ms=700, keep_alive_ms=1000)
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    d.tell("pace 200 100")
+    w.watcher.wait(lambda: len(w.watcher.events()) > 30, 20, "a stream")
+    stall.cut()
+    d.wait("no acknowledgement")
+    d.wait("posted 200")
+    judge(w.watcher, 200, w.path("events.db"))
+    d.wait_stats(lambda s: s["unsent"] == 0)
+    start = d.mark()
+    mark = len(w.watcher.messages)
+    stall.cut()
+    d.wait("connection lost", start=start)
+    d.wait("connected to", start=start)
+    d.tell("post 10")
+    judge(w.watcher, 210, w.path("events.db"))
+    lost_nothing(d)
+    # The broker finds out later than we do: the will of the dead session must not have the last word.
+    words = [m.text for m in w.watcher.messages[mark:] if m.topic.endswith("/availability")]
+    check(words[-1] == "online", words)
+    said = subprocess.run(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", f"{NODE}/availability",
+                           "-C", "1", "-W", "10"], capture_output=True, text=True, check=True).stdout.strip()
+    check(said == "online", said)
+    d.quit()
+
+
+def case_silent_names(w):
+    """The name server never answers; nothing waits for it, not even the end."""
+    names = NameServer(w.folder)
+    broker = w.broker()
+    d = w.driver(broker.port, host="broker.test")
+    until(names.asked.is_set, 10, "the question")
+    start = time.monotonic()
+    d.tell("post 20")
+    d.wait_stats(lambda s: s["unsent"] == 20, timeout=2, what="stored while the name is looked up")
+    d.tell("quit")
+    d.process.wait(15)
+    check(d.process.returncode == 0 and time.monotonic() - start < 9, "the end waited for the name server")
+    d = w.driver(broker.port, host="broker.test")
+    check(d.first_seq == 21, d.first_seq)
+    d.tell("post 20")
+    names.answers.set()
+    judge(w.watcher, 40, w.path("events.db"))
+    lost_nothing(d)
+    d.quit()
+
+
+def case_same_client_id(w):
+    """Two nodes with one client id throw each other off: both say so, both arrive whole,
+    and they do not fight."""
+    broker = w.broker()
+    slow = {"client_id": "same", "backoff_min_ms": 100, "backoff_max_ms": 2000}
+    a = w.driver(broker.port, store="a.db", node="gate-a", **slow)
+    a.wait("connected to")
+    b = w.driver(broker.port, store="b.db", node="gate-b", **slow)
+    for d in (a, b):
+        d.tell("pace 60 10")
+    for d in (a, b):
+        d.wait("mqtt.client_id")
+        d.wait("posted 60", 30)
+    stores = [w.path("a.db"), w.path("b.db")]
+    judge(w.watcher, 60, *stores)
+    with open(broker.log, encoding="utf-8") as f:
+        fights = f.read().count("already connected")
+    print(f"thrown off {fights} times")
+    check(fights <= 16, "they fight")
+    b.quit()
+    start = a.mark()
+    a.tell("post 10")
+    judge(w.watcher, 70, stores[0])
+    lost_nothing(a)
+    check(not any("mqtt.client_id" in x for x in a.lines[start:]), a.lines[start:])
+    a.quit()
+
+
+def case_full_disk(w):
+    """The disk is full, broker there or not; then there is room again."""
+    os.mkdir(w.path("disk"))
+    mount("-t", "tmpfs", "-o", "size=2m", "tmpfs", w.path("disk"))
+    w.undo.append(lambda: subprocess.run(["umount", "-l", w.path("disk")], check=False))
+    broker = w.broker()
+    stall = w.stall(broker)
+    d = w.driver(stall.port, store="disk/events.db")
+    d.tell("post 20")
+    d.wait_stats(lambda s: s["acked"] == 21)
+    with open(w.path("disk/ballast"), "wb", buffering=0) as f:
+        try:
+            while f.write(bytes(4096)):
+                pass
+        except OSError:
+            pass
+    d.tell("pace 400 400")
+    d.wait("posted 420", 30)
+    check("full" in d.wait("store ", 10).replace("store ", "", 1), d.lines)
+    check(d.wait_stats(lambda s: s["acked"] == 421)["in_memory"] == 1, d.lines)
+    stall.cut()
+    stall.open.clear()
+    d.tell("post 30")
+    d.wait_stats(lambda s: s["unsent"] == 30, what="kept in memory")
+    stall.open.set()
+    d.wait_stats(lambda s: s["unsent"] == 0 and s["lost"] == 0)
+    os.remove(w.path("disk/ballast"))
+    start = d.mark()
+    d.tell("post 2")  # the disk is asked again in ten seconds
+    d.wait_stats(lambda s: s["in_memory"] == 0, timeout=20, what="the disk is used again")
+    check(d.wait("store", start=start).strip() == "store", d.lines)
+    d.kill()
+    d = w.driver(stall.port, store="disk/events.db")
+    check(d.first_seq == 453, d.first_seq)
+    judge(w.watcher, 452, w.path("disk/events.db"))
+    lost_nothing(d)
+    d.quit()
+
+
+def case_killed_often(w, times=12):
+    """SIGKILL at a random moment of a life: while it starts, connects, stores, sends."""
+    chance = random.Random(9)
+    broker = w.broker()
+    for turn in range(times):
+        d = w.driver(broker.port) if turn % 4 else w.driver(broker.port, wait=False)
+        if turn % 4:
+            d.tell("pace 10000 300")
+        pause(chance.uniform(0, 0.4 if turn % 4 else 0.02))
+        d.kill()
+    d = w.driver(broker.port)
+    judge(w.watcher, None, w.path("events.db"))
+    lost_nothing(d)
+    print(f"killed {times} times")
+    d.quit()
+
+
+def case_clock_jumps(w):
+    """The wall clock is set by a year, back by hours, with and without a broker."""
+    clock = Clock(w.path("clock"))
+    broker = w.broker()
+    d = w.driver(broker.port, env=clock.env)
+    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    year, real = 365 * 86400, time.time()
+    for seconds in (year, -3 * 3600, 0):
+        seen = len(w.watcher.events())
+        clock.set(seconds)
+        d.tell("post 4")
+        w.watcher.wait(lambda n=seen + 4: len(w.watcher.events()) == n, 5, "goes on")
+        for e in w.watcher.events()[-4:]:
+            check(not e["replayed"] and 0 <= e["age_ms"] < 2000, f"the age is of no wall clock: {e}")
+            check(abs(wall_of(e) - real - seconds) < 60, f"told by the clock as it is: {e}")
+    check(d.stats()["connects"] == 1, "the connection did not mind")
+    broker.stop()
+    for seconds in (year, -3 * 3600):
+        clock.set(seconds)
+        d.tell("post 4")
+    d.wait_stats(lambda s: s["unsent"] == 8)
+    clock.set(-86400)
+    start = time.monotonic()
+    broker.start()
+    w.watcher.wait(lambda: w.watcher.events()[-1]["seq"] == 20, 10, "back, and in time")
+    print(f"back {time.monotonic() - start:.1f} s after the broker")
+    for e in w.watcher.wait_events(20)[-8:]:
+        check(e["replayed"] and 0 <= e["age_ms"] < 60000, f"the age is of no wall clock: {e}")
+    lost_nothing(d)
+    d.quit()
+
+
+def wall_of(e):
+    from datetime import datetime
+    return datetime.fromisoformat(e["time"].replace("Z", "+00:00")).timestamp()
+
+
+def case_forgetful_broker(w):
+    """A broker without persistence comes back and knows nothing: it is told all again."""
+    broker = w.broker(persistent=False, watched=False)
+    w.watch(broker)
+    stall = w.stall(broker)
+    d = w.driver(stall.port)
+    d.tell(f"state {NODE}/porch/hostile OFF")
+    d.tell("post 10")
+    judge(w.watcher, 10, w.path("events.db"))
+    stall.open.clear()
+    connections = w.watcher.connections
+    broker.kill()
+    d.tell("post 10")
+    broker.start()
+    w.watcher.wait(lambda: w.watcher.connections > connections, 20, "the watcher has subscribed again")
+    mark = len(w.watcher.messages)
+    stall.open.set()
+    judge(w.watcher, 20, w.path("events.db"))
+    words = [(m.topic, m.text) for m in w.watcher.messages[mark:] if not m.topic.endswith("/event")]
+    check(words == [(f"{NODE}/availability", "online"), (f"{NODE}/porch/hostile", "OFF")], words)
+    lost_nothing(d)
+    d.quit()
+
+
+NAMESPACED = {"silent_names", "full_disk"}
+
+
+def main():
+    name = sys.argv[2]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    if name in NAMESPACED:
+        in_namespace()
+    with World(sys.argv[1]) as w:
+        globals()["case_" + name](w, *map(int, sys.argv[3:]))
+    print(f"{name}: passed")
+
+
+main()
