@@ -80,6 +80,10 @@ struct kernel {
 
     /* y[i] = x · w[i] + bias[i], summed over lanes; w (n, d) */
     void (*dots)(int n, int d, const float *x, const float *w, const float *bias, float *y);
+
+    /* For benches: int8 products in registers alone, as fast as this table's
+     * instructions go; returns how many. NULL: nobody wrote it. */
+    int64_t (*peak)(int rounds);
 };
 
 /* Best table that this machine runs and `want` allows: "auto" (or NULL) the

@@ -11,6 +11,7 @@ extern const struct tool_command features_command;
 extern const struct tool_command tokens_command;
 extern const struct tool_command infer_command;
 extern const struct tool_command model_command;
+extern const struct tool_command bench_command;
 extern const struct tool_command devices_command;
 extern const struct tool_command config_command;
 

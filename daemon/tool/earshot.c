@@ -15,6 +15,7 @@ static const struct tool_command *const commands[] = {
     &devices_command,
     &config_command,
     &model_command,
+    &bench_command,
 #endif
     &tokens_command,
     &infer_command,

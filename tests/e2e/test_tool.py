@@ -103,6 +103,25 @@ class Forms(unittest.TestCase):
         info = json.loads(tool("model", "info", "--json", MODEL))
         self.assertEqual((info["name"], info["feature"]), ("hostile-en", "mfcc16-1"))
 
+    def test_bench(self):
+        said = json.loads(tool("bench", "--json", "--time", "1", "--model", MODEL))
+        self.assertEqual(said["schema"], "earshot.bench/1")
+        self.assertTrue(said["cpu"] and said["kernel"])
+        cases = {c["name"]: c for c in said["cases"]}
+        self.assertEqual(len(cases), len(said["cases"]))
+        for name in ("encoder/edge/32", "encoder/edge/128", "encoder/bert/32", "encoder/bert/128",
+                     "stream/hop1", "stream/hop4", "gemm/32x768x3072"):
+            self.assertGreater(cases[name]["gops"], 0)
+        for c in cases.values():
+            self.assertGreaterEqual(c["threads"], 1)
+            self.assertGreaterEqual(c["n"], 3)
+            self.assertTrue(0 < c["min_us"] <= c["p50_us"] <= c["p99_us"], c)
+        lines = tool("bench", "--time", "1", "--kernel", "ref", "dots", "norm/").splitlines()
+        self.assertEqual([x.split()[0] for x in lines[1:]], [b"case", b"norm/32x160", b"dots/6x160"])
+        tool("bench", "--time", "0", code=64)
+        tool("bench", "encoder/vast", code=64)
+        tool("bench", "--model", "/nowhere", "stream", code=66)
+
     def test_devices(self):
         with World() as w:
             with open(w.path("cards"), "w", encoding="ascii") as f:
