@@ -38,7 +38,10 @@ unsigned cpu_flags(void)
 
 unsigned cpu_flags(void)
 {
-    return getauxval(AT_HWCAP) & HWCAP_ASIMD ? CPU_NEON : 0;
+    unsigned long cap = getauxval(AT_HWCAP), more = getauxval(AT_HWCAP2);
+    if (!(cap & HWCAP_ASIMD))
+        return 0;
+    return CPU_NEON | (cap & HWCAP_ASIMDDP ? CPU_DOTPROD : 0) | (more & HWCAP2_I8MM ? CPU_I8MM : 0);
 }
 
 #else

@@ -9,6 +9,8 @@ enum cpu_flag {
     CPU_AVX2 = 1 << 0,
     CPU_AVX512VNNI = 1 << 1, /* AVX-512 F, BW, DQ, VL and VNNI together */
     CPU_NEON = 1 << 2,
+    CPU_DOTPROD = 1 << 3, /* SDOT */
+    CPU_I8MM = 1 << 4,    /* SMMLA */
 };
 
 unsigned cpu_flags(void);

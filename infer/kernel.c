@@ -9,8 +9,8 @@
 #ifdef KERNEL_X86
 extern const struct kernel kernel_avx512vnni, kernel_avx2;
 #endif
-#ifdef KERNEL_NEON
-extern const struct kernel kernel_neon;
+#ifdef KERNEL_ARM
+extern const struct kernel kernel_i8mm, kernel_dotprod, kernel_neon;
 #endif
 #ifdef KERNEL_WASM
 extern const struct kernel kernel_simd128;
@@ -22,7 +22,9 @@ static const struct kernel *const tables[] = {
     &kernel_avx512vnni,
     &kernel_avx2,
 #endif
-#ifdef KERNEL_NEON
+#ifdef KERNEL_ARM
+    &kernel_i8mm,
+    &kernel_dotprod,
     &kernel_neon,
 #endif
 #ifdef KERNEL_WASM
@@ -40,6 +42,8 @@ static const struct {
     {"avx512vnni", CPU_AVX2 | CPU_AVX512VNNI,
      "AVX-512 F, BW, DQ, VL and VNNI, with their registers saved by the system"},
     {"avx2", CPU_AVX2, "AVX2, with its registers saved by the system"},
+    {"i8mm", CPU_NEON | CPU_I8MM, "the matrix product of ARMv8.6 (i8mm)"},
+    {"dotprod", CPU_NEON | CPU_DOTPROD, "the dot product of ARMv8.2 (asimddp)"},
     {"neon", CPU_NEON, "Advanced SIMD"},
 };
 

@@ -1,22 +1,14 @@
-/* Advanced SIMD for cores without the dot-product instruction (Cortex-A53).
- *
- * Two int8 products fit an int16 lane: SMULL of the lower halves, SMLAL2 of the
- * upper ones, 2 * 127 * 127 = 32,258 at most; SADALP then adds pairs of lanes to
- * int32. That is three instructions for sixteen products. The A53 issues in
- * order, so a tile of 4 x 4 sums gives the compiler enough independent work to
- * put between an instruction and the use of its result.
- *
- * The sixteen lanes of kernel.h are four registers. Shapes that are no multiple
- * of sixteen occur in tests only and go to ref.c. */
-#include <arm_neon.h>
+/* Floats by Advanced SIMD: all of a table but its products, for every ARM that we
+ * know. The sixteen lanes of kernel.h are four registers. Shapes that are no
+ * multiple of sixteen occur in tests only and go to ref.c. */
+#include "infer/arm/neon.h"
+
 #include <math.h>
 #include <string.h>
 
-#include "infer/ref.h"
+#include "infer/arm/vector.h"
 
-#define INLINE static inline __attribute__((always_inline))
-
-enum { STEP = 16, ROWS = 4, COLUMNS = 4, LANES = 16, NORM_MOST = 1024 };
+enum { LANES = 16, NORM_MOST = 1024 };
 
 /* 16 -> 8 -> 4 -> 2 -> 1 */
 INLINE float fold(const float32x4_t v[4])
@@ -26,126 +18,7 @@ INLINE float fold(const float32x4_t v[4])
     return vget_lane_f32(two, 0) + vget_lane_f32(two, 1);
 }
 
-/* x < limit ? x : limit, so that what is no number becomes the limit */
-INLINE float32x4_t at_most(float32x4_t x, float limit)
-{
-    float32x4_t v = vdupq_n_f32(limit);
-    return vbslq_f32(vcltq_f32(x, v), x, v);
-}
-
-INLINE float32x4_t at_least(float32x4_t x, float limit)
-{
-    float32x4_t v = vdupq_n_f32(limit);
-    return vbslq_f32(vcgtq_f32(x, v), x, v);
-}
-
-INLINE float32x4_t exp_4(float32x4_t x)
-{
-    const float32x4_t round = vdupq_n_f32(REF_ROUND);
-    uint32x4_t below = vcltq_f32(x, vdupq_n_f32(REF_EXP_MIN));
-    x = at_most(x, REF_EXP_MAX);
-    float32x4_t n = vsubq_f32(vaddq_f32(vmulq_f32(x, vdupq_n_f32(REF_LOG2E)), round), round);
-    float32x4_t r = vsubq_f32(x, vmulq_f32(n, vdupq_n_f32(REF_LN2_HIGH)));
-    r = vsubq_f32(r, vmulq_f32(n, vdupq_n_f32(REF_LN2_LOW)));
-    float32x4_t q = vdupq_n_f32(REF_EXP_C6);
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C5));
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C4));
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C3));
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C2));
-    float32x4_t e = vmulq_f32(vmulq_f32(q, r), r);
-    e = vaddq_f32(vaddq_f32(e, r), vdupq_n_f32(1.0F));
-    int32x4_t power = vshlq_n_s32(vaddq_s32(vcvtq_s32_f32(n), vdupq_n_s32(127)), 23);
-    e = vmulq_f32(e, vreinterpretq_f32_s32(power));
-    return vreinterpretq_f32_u32(vbicq_u32(vreinterpretq_u32_f32(e), below));
-}
-
-INLINE float32x4_t gelu_4(float32x4_t v)
-{
-    float32x4_t cube = vmulq_f32(vmulq_f32(v, v), v);
-    float32x4_t u = vaddq_f32(v, vmulq_f32(vdupq_n_f32(REF_GELU_CUBE), cube));
-    u = vmulq_f32(vdupq_n_f32(REF_GELU_SLOPE), u);
-    return vdivq_f32(v, vaddq_f32(vdupq_n_f32(1.0F), exp_4(vnegq_f32(u))));
-}
-
-/* Sums of row i, columns j and, when c is COLUMNS, the three after it */
-INLINE void finish(const struct gemm *g, int i, int j, int c, int32x4_t sum)
-{
-    float *y = (float *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
-    if (c != COLUMNS) {
-        int32_t one = vgetq_lane_s32(sum, 0);
-        if (g->end == GEMM_SUMS)
-            *(int32_t *)y = one;
-        else
-            *y = ref_end(g, i, j, one, *y);
-        return;
-    }
-    if (g->end == GEMM_SUMS) {
-        vst1q_s32((int32_t *)y, sum);
-        return;
-    }
-    float32x4_t scale = vmulq_n_f32(vld1q_f32(g->w_scale + j), g->a_scale[i]);
-    float32x4_t v = vmulq_f32(vcvtq_f32_s32(sum), scale);
-    if (g->bias)
-        v = vaddq_f32(v, vld1q_f32(g->bias + j));
-    if (g->end == GEMM_ADD)
-        v = vaddq_f32(v, vld1q_f32(y));
-    vst1q_f32(y, g->end == GEMM_GELU ? gelu_4(v) : v);
-}
-
-/* A tile of m <= ROWS activation rows by c <= COLUMNS weight rows. */
-INLINE void tile(const struct gemm *g, int m, int c, int row, int column)
-{
-    int k = g->k;
-    const int8_t *a = g->a + (size_t)row * (size_t)k;
-    const int8_t *w = (const int8_t *)g->w + (size_t)column * (size_t)k;
-    int32x4_t sum[ROWS][COLUMNS];
-    for (int i = 0; i < ROWS; i++)
-        for (int j = 0; j < COLUMNS; j++)
-            sum[i][j] = vdupq_n_s32(0);
-    for (int l = 0; l < k; l += STEP) {
-        int8x16_t x[ROWS];
-        for (int i = 0; i < m; i++)
-            x[i] = vld1q_s8(a + (size_t)i * (size_t)k + l);
-        for (int j = 0; j < c; j++) {
-            int8x16_t y = vld1q_s8(w + (size_t)j * (size_t)k + l);
-            for (int i = 0; i < m; i++) {
-                int16x8_t pairs = vmull_s8(vget_low_s8(x[i]), vget_low_s8(y));
-                pairs = vmlal_high_s8(pairs, x[i], y);
-                sum[i][j] = vpadalq_s16(sum[i][j], pairs);
-            }
-        }
-    }
-    for (int i = 0; i < m; i++) {
-        int32x4_t out =
-            vpaddq_s32(vpaddq_s32(sum[i][0], sum[i][1]), vpaddq_s32(sum[i][2], sum[i][3]));
-        finish(g, row + i, column, c, out);
-    }
-}
-
-/* Weight rows are the outer loop: each is read from memory once for all rows. */
-INLINE void strip(const struct gemm *g, int c, int column)
-{
-    int i = 0;
-    for (; i + ROWS <= g->m; i += ROWS)
-        tile(g, ROWS, c, i, column);
-    if (g->m - i == 3)
-        tile(g, 3, c, i, column);
-    else if (g->m - i == 2)
-        tile(g, 2, c, i, column);
-    else if (g->m - i == 1)
-        tile(g, 1, c, i, column);
-}
-
-static void gemm(const struct gemm *g)
-{
-    int j = 0;
-    for (; j + COLUMNS <= g->n; j += COLUMNS)
-        strip(g, COLUMNS, j);
-    for (; j < g->n; j++)
-        strip(g, 1, j);
-}
-
-static float quantize(int n, const float *x, int8_t *q)
+float neon_quantize(int n, const float *x, int8_t *q)
 {
     if (n % LANES != 0)
         return ref_quantize(n, x, q);
@@ -170,7 +43,7 @@ static float quantize(int n, const float *x, int8_t *q)
     return max / 127.0F;
 }
 
-static void norm(int n, const float *x, const float *g, float eps, float *y)
+void neon_norm(int n, const float *x, const float *g, float eps, float *y)
 {
     if (n % LANES != 0) {
         ref_norm(n, x, g, eps, y);
@@ -189,16 +62,16 @@ static void norm(int n, const float *x, const float *g, float eps, float *y)
         vst1q_f32(y + i, vmulq_f32(vmulq_n_f32(vld1q_f32(x + i), r), vld1q_f32(g + i)));
 }
 
-static float norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
+float neon_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
 {
     float y[NORM_MOST];
     if (n > NORM_MOST)
         return ref_norm_quantize(n, x, g, eps, q);
-    norm(n, x, g, eps, y);
-    return quantize(n, y, q);
+    neon_norm(n, x, g, eps, y);
+    return neon_quantize(n, y, q);
 }
 
-static void embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
+void neon_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
 {
     if (d % 8 != 0) {
         ref_embed(n_rows, d, row, scale, y);
@@ -218,7 +91,7 @@ static void embed(int n_rows, int d, const int8_t *const *row, const float *scal
     }
 }
 
-static void dots(int n, int d, const float *x, const float *w, const float *bias, float *y)
+void neon_dots(int n, int d, const float *x, const float *w, const float *bias, float *y)
 {
     if (d % LANES != 0) {
         ref_dots(n, d, x, w, bias, y);
@@ -271,7 +144,7 @@ INLINE float weigh(const struct attend *a, const float *q, int t, int from, int 
     return 1.0F / fold(sum);
 }
 
-static void attend(const struct attend *a)
+void neon_attend(const struct attend *a)
 {
     if (a->d % LANES != 0) {
         ref_attend(a);
@@ -296,16 +169,3 @@ static void attend(const struct attend *a)
         }
     }
 }
-
-extern const struct kernel kernel_neon;
-const struct kernel kernel_neon = {
-    .name = "neon",
-    .gemm = gemm,
-    .embed = embed,
-    .quantize = quantize,
-    .norm = norm,
-    .norm_quantize = norm_quantize,
-    .put_keys = ref_put_keys,
-    .attend = attend,
-    .dots = dots,
-};

@@ -26,7 +26,7 @@ HOMES = [  # foreign header: the files that may know it
     (r"cjson/|cJSON", r"daemon/(message|command|discovery|tool/monitor_broker)\.c"),
     (r"\w*mmintrin\.h|x86intrin", r"infer/x86/\w+\.[ch]"),
     (r"cpuid\.h", r"infer/cpu\.c"),
-    (r"arm_neon\.h", r"infer/arm/\w+\.c"),
+    (r"arm_neon\.h", r"infer/arm/\w+\.[ch]"),
     (r"wasm_simd128\.h", r"infer/wasm/\w+\.c"),
 ]
 MAX_LINES = 500

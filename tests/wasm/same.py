@@ -29,7 +29,7 @@ def skip(why):
 def run(command, data=b"", **kw):
     done = subprocess.run(command, input=data, capture_output=True, timeout=300, **kw)
     if done.returncode:
-        sys.exit(f"FAIL {' '.join(command)}: exit {done.returncode}\n{done.stderr.decode()}")
+        sys.exit(f"FAIL {' '.join(command)}: exit {done.returncode}\n{(done.stdout + done.stderr).decode()}")
     return done.stdout
 
 
