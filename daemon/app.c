@@ -9,6 +9,7 @@
  *            |  pool       worker threads                    |
  *            |  front      MFCC and tokens                   |
  *            |  sources    capture threads                   |
+ *            |  local      the door for `earshot`            |
  *            |  metrics    figures for Prometheus            |
  *            v  watch      timers; says "running", READY=1   |
  */
@@ -163,6 +164,38 @@ static void stop_publisher(struct app *a)
     publisher_stop(a->status.publisher, GOODBYE_MS);
 }
 
+/* ---- local ---- */
+
+static void open_door(void *ctx)
+{
+    struct app *a = ctx;
+    local_turn(a->local);
+}
+
+/* Without it `earshot test-alarm` and `why` do not work; that is no reason not to listen. */
+static int start_local(struct app *a, struct reason *why)
+{
+    char path[128];
+    if (!local_path(path, sizeof(path)))
+        return 0;
+    int r = local_open(path, control_ask, &a->control, &a->local, why);
+    if (r >= 0 && (r = loop_on_readable(a->loop, local_fd(a->local), open_door, a)) < 0)
+        reason_set(why, -r, "control socket: %s", strerror(-r));
+    if (r < 0)
+        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s; the daemon goes on", why->text);
+    a->house.local = a->local;
+    return 0;
+}
+
+static void stop_local(struct app *a)
+{
+    if (a->loop)
+        loop_leave(a->loop, open_door, a);
+    a->house.local = NULL;
+    local_close(a->local);
+    a->local = NULL;
+}
+
 /* ---- metrics ---- */
 
 static void gather(void *ctx, struct metrics_figures *ret)
@@ -301,6 +334,7 @@ static const struct part {
     {"pool", app_start_pool, app_stop_pool},
     {"front", app_start_front, app_stop_front},
     {"sources", app_start_sources, app_stop_sources},
+    {"local", start_local, stop_local},
     {"metrics", start_metrics, stop_metrics},
     {"watch", start_watch, stop_watch},
 };

@@ -96,6 +96,7 @@ int app_start_sources(struct app *a, struct reason *why)
         .log = a->log,
         .events = &a->events,
         .health = &a->health,
+        .near = &a->near,
         .clock_synced = a->status.clock_synced,
     };
     int r = sources_start(&a->house, a->control.settings, &a->status.sources, why);

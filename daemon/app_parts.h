@@ -24,6 +24,8 @@ struct app {
     struct report report;
     struct status status; /* also holds the pointers to model, kernel, publisher … */
     struct station_house house;
+    struct local *local;     /* NULL: no door */
+    struct near_log near;
     struct metrics *metrics; /* NULL: not wanted, or it could not be had */
     uint64_t publisher_changes;
     char store_text[192]; /* what was said of the disk last; "": nothing is wrong */

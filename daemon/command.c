@@ -23,6 +23,9 @@ static const struct {
     [COMMAND_PURGE_DISCOVERY] = {"purge_discovery", NO_SOURCE, false},
 };
 
+const struct strings command_all = {
+    6, {"reload", "snapshot", "mute", "unmute", "test_alarm", "purge_discovery"}};
+
 static bool fits(const char *text, size_t size)
 {
     return text[0] && strlen(text) < size;
@@ -164,7 +167,7 @@ int command_parse(const char *name, const char *payload, const struct strings *a
     return 0;
 }
 
-char *command_answer(const struct command *c, const char *error, const char *state)
+char *command_answer(const struct command *c, const char *error, const char *event, const char *state)
 {
     char *text = NULL;
     cJSON *o = cJSON_CreateObject();
@@ -175,6 +178,8 @@ char *command_answer(const struct command *c, const char *error, const char *sta
     if (good)
         good = c->transaction[0] ? cJSON_AddStringToObject(o, "transaction", c->transaction)
                                  : cJSON_AddNullToObject(o, "transaction");
+    if (good)
+        good = event ? cJSON_AddStringToObject(o, "event", event) : cJSON_AddNullToObject(o, "event");
     if (good) {
         cJSON *s = state ? cJSON_Parse(state) : cJSON_CreateNull();
         good = s && cJSON_AddItemToObject(o, "state", s);

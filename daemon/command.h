@@ -35,8 +35,12 @@ int command_parse(const char *name, const char *payload, const struct strings *a
                   struct command *ret, struct reason *why);
 
 /* {"schema": "earshot.response/1", "command": …, "ok": …, "error": … or null,
- * "transaction": … or null, "state": … or null}. error NULL: it was done. state: JSON, or
- * NULL. The caller frees it; NULL: no memory, or state is not JSON. */
-char *command_answer(const struct command *c, const char *error, const char *state);
+ * "transaction": … or null, "event": … or null, "state": … or null}. error NULL: it was
+ * done. event: id of the one that a test alarm raised, or NULL. state: JSON, or NULL. The
+ * caller frees it; NULL: no memory, or state is not JSON. */
+char *command_answer(const struct command *c, const char *error, const char *event, const char *state);
+
+/* All of them, for who needs no permission. */
+extern const struct strings command_all;
 
 #endif

@@ -97,8 +97,8 @@ static void mute(struct station *st, int64_t for_ms)
     station_mute(st, for_ms ? clock_boot_ns() + for_ms * 1000000 : 0);
 }
 
-/* NULL: done. Else why not. */
-static const char *obey(struct control *c, const struct command *order)
+/* NULL: done. Else why not. ret_event: of a test alarm. */
+static const char *obey(struct control *c, const struct command *order, char ret_event[EVENT_ID_SIZE])
 {
     struct status *status = c->status;
     struct station *st = status->sources ? meant(status->sources, order) : NULL;
@@ -121,7 +121,7 @@ static const char *obey(struct control *c, const struct command *order)
         mute(st, 0);
         return NULL;
     case COMMAND_TEST_ALARM:
-        return station_test_alarm(st) < 0 ? "an event is open" : NULL;
+        return station_test_alarm(st, ret_event) < 0 ? "an event is open" : NULL;
     case COMMAND_PURGE_DISCOVERY:
         report_purge_discovery(c->report);
         return NULL;
@@ -129,17 +129,25 @@ static const char *obey(struct control *c, const struct command *order)
     return "no such command";
 }
 
-static void take_command(struct control *c, const struct publisher_command *from)
+/* Does what the command says; the answer, which the caller frees. */
+static char *carry_out(struct control *c, const char *name, const char *payload,
+                       const struct strings *allowed)
 {
     struct command order = {0};
     struct reason why = {""};
+    char event[EVENT_ID_SIZE] = "";
     const char *error = why.text;
-    if (command_parse(from->name, from->payload, &c->settings->mqtt.commands, &order, &why) >= 0)
-        error = obey(c, &order);
+    if (command_parse(name, payload, allowed, &order, &why) >= 0)
+        error = obey(c, &order, event);
     bool with_state = !error && order.kind == COMMAND_SNAPSHOT;
-    char *answer = command_answer(&order, error, with_state ? c->status->said : NULL);
     log_say(c->log, error ? LOG_LEVEL_WARNING : LOG_LEVEL_INFO, NULL, "command %s%s%s: %s",
             order.name, *order.source ? " " : "", order.source, error ? error : "done");
+    return command_answer(&order, error, *event ? event : NULL, with_state ? c->status->said : NULL);
+}
+
+static void take_command(struct control *c, const struct publisher_command *from)
+{
+    char *answer = carry_out(c, from->name, from->payload, &c->settings->mqtt.commands);
     if (answer)
         (void)publisher_post_response(c->status->publisher, from, answer);
     free(answer);
@@ -150,4 +158,60 @@ void control_take_commands(struct control *c)
     struct publisher_command from;
     while (publisher_take_command(c->status->publisher, &from))
         take_command(c, &from);
+}
+
+static void put(FILE *out, char *json)
+{
+    if (json)
+        fprintf(out, "%s\n", json);
+    free(json);
+}
+
+static void put_near_misses(const struct control *c, FILE *out)
+{
+    const struct near_miss *m;
+    const struct model *model = c->status->model;
+    for (size_t i = 0; (m = near_at(c->house->near, i)); i++)
+        put(out, message_near_miss(m, m->label >= 0 && m->label < model->n_labels ? model->label[m->label] : NULL));
+}
+
+static void put_delivery(const struct control *c, FILE *out)
+{
+    struct publisher_stats p;
+    publisher_stats(c->status->publisher, &p);
+    put(out, message_delivery(p.connected, p.unsent, p.text));
+}
+
+static bool begin_scores(const struct control *c, const char *source, FILE *out, char ret_topic[65])
+{
+    struct station_figures f;
+    struct station *st = sources_find(c->status->sources, source);
+    if (st)
+        station_figures(st, &f);
+    bool fine = st && f.enabled;
+    fprintf(out, fine ? "{\"ok\": true}\n" : "{\"ok\": false, \"error\": \"%s\"}\n",
+            st ? "the source is disabled" : "no such source");
+    if (fine)
+        snprintf(ret_topic, 65, "%s", f.name);
+    return fine;
+}
+
+bool control_ask(void *control, const char *request, FILE *out, char ret_topic[65])
+{
+    struct control *c = control;
+    char name[32];
+    size_t n = strcspn(request, " ");
+    const char *rest = request + n + (request[n] == ' ');
+    snprintf(name, sizeof(name), "%.*s", n < sizeof(name) ? (int)n : 0, request);
+    if (!c->status->sources)
+        fputs("{\"ok\": false, \"error\": \"the daemon is starting\"}\n", out);
+    else if (!strcmp(name, "near_misses"))
+        put_near_misses(c, out);
+    else if (!strcmp(name, "delivery"))
+        put_delivery(c, out);
+    else if (!strcmp(name, "scores"))
+        return begin_scores(c, rest, out, ret_topic);
+    else
+        put(out, carry_out(c, name, rest, &command_all));
+    return false;
 }

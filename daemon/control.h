@@ -3,6 +3,8 @@
 #ifndef DAEMON_CONTROL_H
 #define DAEMON_CONTROL_H
 
+#include <stdio.h>
+
 #include "daemon/status.h"
 
 struct control { /* filled by the owner; what is pointed to outlives it */
@@ -29,5 +31,10 @@ void control_reload(struct control *c);
 
 /* Obeys what the publisher has received, and answers. */
 void control_take_commands(struct control *c);
+
+/* A request at the daemon's own door (a local_fn with a struct control). "NAME {…}": any
+ * command, as over MQTT. "near_misses": one a line. "delivery": what is not with the broker
+ * yet. "scores SOURCE": each window's from now on. */
+bool control_ask(void *control, const char *request, FILE *out, char ret_topic[65]);
 
 #endif

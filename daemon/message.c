@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "daemon/near.h"
+
 /* cJSON_Add… return NULL when memory is out; one look at the end is enough, since
  * a half-filled object must not be sent. */
 struct json {
@@ -239,4 +241,42 @@ char *message_source_health(const struct message_source_health *h)
     put_number(&j, o, "near_misses", (double)h->near_misses);
     put_number(&j, o, "events", (double)h->events);
     return finish(&j);
+}
+
+char *message_near_miss(const struct near_miss *m, const char *label)
+{
+    struct json j = begin("earshot.near_miss/1");
+    bool gate = m->cause == NEAR_GATE_DBFS;
+    put_time(&j, j.root, "time", m->time_ms);
+    put_text(&j, j.root, "source", m->source);
+    put_text(&j, j.root, "kept_back_by", near_cause_name(m->cause));
+    put_text(&j, j.root, "label", label);
+    put_number(&j, j.root, "peak", gate ? NAN : places((double)m->peak, 1e4));
+    put_number(&j, j.root, "threshold", gate ? NAN : places((double)m->threshold, 1e4));
+    put_number(&j, j.root, "windows", gate ? NAN : m->windows);
+    put_number(&j, j.root, "windows_over", gate ? NAN : m->over);
+    put_number(&j, j.root, "dbfs", places(m->dbfs, 10));
+    put_number(&j, j.root, "gate_dbfs", gate ? m->limit : NAN);
+    return finish(&j);
+}
+
+char *message_delivery(bool connected, uint64_t unsent, const char *text)
+{
+    struct json j = begin("earshot.delivery/1");
+    put_bool(&j, j.root, "connected", connected);
+    put_number(&j, j.root, "unsent", (double)unsent);
+    put_text(&j, j.root, "text", text);
+    return finish(&j);
+}
+
+/* Labels are [a-z0-9_], so nothing needs an escape. */
+void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, double dbfs, float speech, int n_labels,
+                    const char (*label)[64], const float *p)
+{
+    size_t n = (size_t)snprintf(ret, MESSAGE_SCORES_SIZE, "{\"time_ms\": %lld, \"dbfs\": %.1f, \"speech\": %.4f, \"scores\": {",
+                                (long long)time_ms, fmax(dbfs, -120), (double)speech);
+    for (int i = 0; i < n_labels && n < MESSAGE_SCORES_SIZE - 96; i++)
+        n += (size_t)snprintf(ret + n, MESSAGE_SCORES_SIZE - n, "%s\"%.63s\": %.6f", i ? ", " : "", label[i],
+                              (double)p[i]);
+    snprintf(ret + n, MESSAGE_SCORES_SIZE - n, "}}\n");
 }

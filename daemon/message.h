@@ -71,4 +71,16 @@ struct message_source_health {
 };
 char *message_source_health(const struct message_source_health *h);
 
+struct near_miss;
+/* label NULL: not known. */
+char *message_near_miss(const struct near_miss *m, const char *label);
+
+/* What is on its way to the broker. */
+char *message_delivery(bool connected, uint64_t unsent, const char *text);
+
+enum { MESSAGE_SCORES_SIZE = 2048 };
+/* One window, as a line; allocates nothing. */
+void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, double dbfs, float speech, int n_labels,
+                    const char (*label)[64], const float *p);
+
 #endif

@@ -23,6 +23,7 @@ struct station {
     struct front_status front;
     struct decide decide;
     struct event_track track;
+    struct near_track near;
     struct schedule mute[SETTINGS_MAX_LIST];
     int64_t muted_until_ns;
     bool muted;
@@ -118,6 +119,31 @@ static void start_event(struct station *s, int label, const struct event_now *no
     say(s, &e);
 }
 
+static void remember_near_miss(struct station *s, struct near_miss *m)
+{
+    snprintf(m->source, sizeof(m->source), "%s", s->settings->name);
+    near_add(s->house->near, m);
+}
+
+static void look_for_near_miss(struct station *s, enum decide_verdict v, const struct event_now *now)
+{
+    struct near_miss m;
+    struct near_window w = {now->p, now->wall_ms, now->dbfs, v != DECIDE_NOTHING, s->decide.kept_back,
+                            s->muted};
+    if (near_feed(&s->near, &s->decide.params, &w, &m))
+        remember_near_miss(s, &m);
+}
+
+static void tell_scores(struct station *s, const struct pool_result *r, const struct event_now *now)
+{
+    char line[MESSAGE_SCORES_SIZE];
+    if (!local_wanted(s->house->local, s->settings->name))
+        return;
+    message_scores(line, now->wall_ms, now->dbfs, r->scores.speech, s->house->model->n_labels,
+                   s->house->model->label, r->scores.p);
+    local_tell(s->house->local, s->settings->name, line);
+}
+
 void station_result(struct station *s, const struct pool_result *r)
 {
     int64_t at_ns = r->submitted_ns; /* when the last sample of the window arrived */
@@ -125,12 +151,16 @@ void station_result(struct station *s, const struct pool_result *r)
     if (r->epoch != s->epoch)
         decide_gap(&s->decide);
     s->epoch = r->epoch;
-    if (s->muted)
-        return;
-    int label;
-    enum decide_verdict v = decide_feed(&s->decide, r->scores.p, at_ns, &label);
+    int label = -1;
+    enum decide_verdict v = DECIDE_NOTHING;
+    if (!s->muted)
+        v = decide_feed(&s->decide, r->scores.p, at_ns, &label);
     struct event_now now = moment(s, at_ns, r->scores.p);
     struct event e;
+    tell_scores(s, r, &now);
+    look_for_near_miss(s, v, &now);
+    if (s->muted)
+        return;
     if (v == DECIDE_START)
         start_event(s, label, &now);
     else if (v == DECIDE_MORE && event_more(s->house->events, &s->track, label, &now, &e))
@@ -151,7 +181,7 @@ static int enabled_label(const struct station *s)
     return label;
 }
 
-int station_test_alarm(struct station *s)
+int station_test_alarm(struct station *s, char ret_id[EVENT_ID_SIZE])
 {
     if (s->track.open)
         return -EBUSY;
@@ -163,6 +193,7 @@ int station_test_alarm(struct station *s)
     now.test = true;
     start_event(s, label, &now);
     s->test_until_ns = now_ns + TEST_MS * 1000000LL;
+    memcpy(ret_id, s->track.last.id, EVENT_ID_SIZE);
     return 0;
 }
 
@@ -339,6 +370,10 @@ void station_tick(struct station *s, int64_t now_ns)
 {
     if (s->capture)
         front_status(s->house->front, s->place, &s->front);
+    struct near_miss m;
+    bool behind_gate = s->capture && s->front.quiet && s->front.state == EAR_ONLINE;
+    if (near_listen(&s->near, behind_gate, s->front.dbfs, s->settings->gate_dbfs, clock_wall_ns() / 1000000, &m))
+        remember_near_miss(s, &m);
     s->muted = is_mute_time(s, now_ns);
     if (s->test_until_ns) {
         if (now_ns >= s->test_until_ns)

@@ -9,6 +9,8 @@
 #include "daemon/event.h"
 #include "daemon/front.h"
 #include "daemon/health.h"
+#include "daemon/local.h"
+#include "daemon/near.h"
 #include "daemon/report.h"
 
 struct station;
@@ -21,6 +23,8 @@ struct station_house { /* what all stations share; outlives them */
     struct log *log;
     struct event_log *events;
     struct health *health;
+    struct near_log *near;
+    struct local *local; /* who listens to scores; NULL: nobody can */
     bool clock_synced; /* kept up to date by the owner */
 };
 
@@ -57,7 +61,7 @@ void station_figures(const struct station *s, struct station_figures *ret);
 /* Nothing is flagged until boot time until_ns; 0 ends a mute made so. */
 void station_mute(struct station *s, int64_t until_ns);
 
-/* A synthetic event of 2 s, marked as a test. -EBUSY while a real one is open. */
-int station_test_alarm(struct station *s);
+/* A synthetic event of 2 s, marked as a test, and its id. -EBUSY while a real one is open. */
+int station_test_alarm(struct station *s, char ret_id[EVENT_ID_SIZE]);
 
 #endif

@@ -14,5 +14,8 @@ extern const struct tool_command model_command;
 extern const struct tool_command bench_command;
 extern const struct tool_command devices_command;
 extern const struct tool_command config_command;
+extern const struct tool_command events_command;
+extern const struct tool_command test_alarm_command;
+extern const struct tool_command why_command;
 
 #endif

@@ -99,16 +99,16 @@ END_TEST
 START_TEST(answers)
 {
     struct command c = {.name = "snapshot", .transaction = "7\""};
-    char *text = command_answer(&c, NULL, "{\"status\":\"running\"}");
+    char *text = command_answer(&c, NULL, "01A", "{\"status\":\"running\"}");
     ck_assert_str_eq(text, "{\"schema\":\"earshot.response/1\",\"command\":\"snapshot\",\"ok\":true,"
-                           "\"error\":null,\"transaction\":\"7\\\"\",\"state\":{\"status\":\"running\"}}");
+                           "\"error\":null,\"transaction\":\"7\\\"\",\"event\":\"01A\",\"state\":{\"status\":\"running\"}}");
     free(text);
     c.transaction[0] = '\0';
-    text = command_answer(&c, "no such command", NULL);
+    text = command_answer(&c, "no such command", NULL, NULL);
     ck_assert_str_eq(text, "{\"schema\":\"earshot.response/1\",\"command\":\"snapshot\",\"ok\":false,"
-                           "\"error\":\"no such command\",\"transaction\":null,\"state\":null}");
+                           "\"error\":\"no such command\",\"transaction\":null,\"event\":null,\"state\":null}");
     free(text);
-    ck_assert_ptr_null(command_answer(&c, NULL, "{"));
+    ck_assert_ptr_null(command_answer(&c, NULL, NULL, "{"));
 }
 END_TEST
 

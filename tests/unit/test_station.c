@@ -26,6 +26,7 @@ static struct event_log events;
 static struct report report;
 static struct status status;
 static struct station_house house;
+static struct near_log near;
 static int wake_fd;
 
 static void make_settings(void)
@@ -91,7 +92,9 @@ static void setup(void)
                                    .report = &report,
                                    .log = log_,
                                    .events = &events,
-                                   .health = &health};
+                                   .health = &health,
+                                   .near = &near};
+    near.n = 0;
     status.publisher = report.publisher;
     ck_assert_int_eq(sources_start(&house, &settings, &status.sources, &why), 0);
 }
@@ -130,14 +133,16 @@ START_TEST(a_real_event_takes_over_from_a_test_alarm)
 {
     struct event e[MAX_EVENTS];
     struct station *s = sources_at(status.sources, 0);
+    char id[EVENT_ID_SIZE];
     int64_t now_ns = clock_boot_ns();
-    ck_assert_int_eq(station_test_alarm(s), 0);
-    ck_assert_int_eq(station_test_alarm(s), -EBUSY);
+    ck_assert_int_eq(station_test_alarm(s, id), 0);
+    ck_assert_int_eq(station_test_alarm(s, id), -EBUSY);
     for (int i = 0; i < 6; i++) /* three times what starts an event */
         window(s, 1, now_ns + i * S / 10);
     station_tick(s, now_ns + 10 * S);
     ck_assert_int_eq(end_and_read(e), 4);
     expect(&e[0], EVENT_START, true);
+    ck_assert_str_eq(e[0].id, id);
     expect(&e[1], EVENT_END, true);
     expect(&e[2], EVENT_START, false);
     expect(&e[3], EVENT_END, false);
@@ -148,11 +153,45 @@ END_TEST
 START_TEST(a_test_alarm_has_a_label_of_its_source)
 {
     struct event e[MAX_EVENTS];
-    ck_assert_int_eq(station_test_alarm(sources_at(status.sources, 1)), 0);
+    char id[EVENT_ID_SIZE];
+    ck_assert_int_eq(station_test_alarm(sources_at(status.sources, 1), id), 0);
     ck_assert_int_eq(end_and_read(e), 2);
     ck_assert_int_eq(e[0].label, 1);
     ck_assert_float_le(e[0].threshold, 1);
     ck_assert_float_eq(e[0].score, 1);
+}
+END_TEST
+
+/* What each window and each mute leaves behind is what `earshot why` tells. */
+START_TEST(near_misses_are_remembered_with_their_cause)
+{
+    struct event e[MAX_EVENTS];
+    struct station *s = sources_at(status.sources, 0);
+    int64_t now_ns = clock_boot_ns();
+    float start = model->threshold[SENSITIVITY_MEDIUM][0], close = start - 0.01f;
+    window(s, close, now_ns);
+    window(s, 0, now_ns + S / 10);
+    window(s, 1, now_ns + 2 * S / 10); /* one window alone */
+    window(s, 0, now_ns + 3 * S / 10);
+    station_mute(s, now_ns + 100 * S);
+    window(s, 1, now_ns + 4 * S / 10);
+    window(s, 1, now_ns + 5 * S / 10);
+    window(s, 0, now_ns + 6 * S / 10);
+    station_mute(s, 0);
+    for (int i = 0; i < 4; i++) /* an event is none */
+        window(s, 1, now_ns + (7 + i) * S / 10);
+    static const enum near_cause want[] = {NEAR_THRESHOLDS, NEAR_MIN_WINDOWS, NEAR_MUTE};
+    ck_assert_uint_eq(near.n, ARRAY_SIZE(want));
+    for (size_t i = 0; i < ARRAY_SIZE(want); i++) {
+        const struct near_miss *m = near_at(&near, i);
+        ck_assert_int_eq(m->cause, want[i]);
+        ck_assert_str_eq(m->source, "porch");
+        ck_assert_int_eq(m->label, 0);
+        ck_assert_float_eq(m->threshold, start);
+        ck_assert_float_eq(m->peak, i ? 1 : close);
+    }
+    ck_assert_ptr_null(near_at(&near, 3));
+    ck_assert_int_eq(end_and_read(e), 2);
 }
 END_TEST
 
@@ -242,6 +281,7 @@ static Suite *station_suite(void)
     tcase_set_timeout(t, 30);
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
     tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
+    tcase_add_test(t, near_misses_are_remembered_with_their_cause);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
     tcase_add_test(t, what_is_heard_before_online_is_not_lost);
     suite_add_tcase(s, t);

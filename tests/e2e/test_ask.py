@@ -1,0 +1,159 @@
+#!/usr/bin/python3
+"""Asking the daemon on this box: test-alarm, why, events, and the door that they use."""
+
+import json
+import os
+import socket
+import stat
+import subprocess
+import unittest
+
+from harness import PREFIX, SCHEMAS, TOOL, World, schema, silence
+from test_flow import hostile_pcm
+
+
+class Ask(unittest.TestCase):
+    def run_tool(self, w, *args, code=0):
+        env = dict(os.environ, STATE_DIRECTORY=w.path("state"))
+        done = subprocess.run([TOOL, *args], capture_output=True, text=True, stdin=subprocess.DEVNULL,
+                              env=env, timeout=60)
+        self.assertEqual(done.returncode, code, (args, done.stdout, done.stderr))
+        return done.stdout if code == 0 else done.stderr
+
+    def quiet(self, w, port, **more):
+        d = w.daemon(w.settings(port, {"porch": {"url": "file:" + w.wav("q.wav", silence(90))},
+                                       "yard": {"url": "file:" + w.path("q.wav"), "enabled": False}},
+                                **more))
+        d.ready()
+        return d
+
+    def test_alarm_goes_the_whole_way(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            d = self.quiet(w, broker.port)
+            out = self.run_tool(w, "test-alarm", "porch")
+            self.assertRegex(out, r"^event [0-9A-Z]{26} raised, marked as a test\nits start and end are "
+                             r"with the broker \(connected to mqtt://127.0.0.1:\d+\)")
+            said = [m.json for m in c.on("/porch/event")]
+            self.assertEqual([(e["event_type"], e["test"], e["id"]) for e in said],
+                             [("start", True, out.split()[1]), ("end", True, out.split()[1])])
+            self.assertEqual(c.on("/porch/hostile")[-1].text, "OFF")
+            second = json.loads(self.run_tool(w, "test-alarm", "--json"))
+            self.assertEqual(second["delivered"], True)
+            self.look_at_events(w, out.split()[1], second["event"])
+            self.assertIn("no such source", self.run_tool(w, "test-alarm", "parch", code=69))
+            self.assertEqual(d.stop(), 0)
+            err = self.run_tool(w, "test-alarm", code=69)
+            self.assertIn("no daemon runs here", err)
+            self.assertEqual(len(self.run_tool(w, "events").splitlines()), 4, "without a daemon")
+
+    def look_at_events(self, w, first, second):
+        listed = [json.loads(line) for line in self.run_tool(w, "events", "--json").splitlines()]
+        for e in listed:
+            self.assertEqual(list(schema.breaches(e, SCHEMAS["earshot.event/1"])), [])
+        self.assertEqual([e["id"] for e in listed], [first, first, second, second])
+        lines = self.run_tool(w, "events", "--source", "porch", "--since", "1h").splitlines()
+        self.assertRegex(lines[0], r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  porch +start +\w+ +1\.00  threshold 0\.\d\d  a test$")
+        self.assertRegex(lines[1], r" end +\w+ +1\.00  [12]\.\d s  quiet  a test$")
+        self.assertEqual(self.run_tool(w, "events", "--source", "yard"), "")
+        self.assertEqual(self.run_tool(w, "events", "--since", "2100-01-01"), "")
+        self.assertIn("expected a duration such as 2h", self.run_tool(w, "events", "--since", "soon", code=64))
+
+    def test_broker_is_away(self):
+        with World() as w:
+            d = self.quiet(w, 1)
+            err = self.run_tool(w, "test-alarm", "--wait", "1", code=69)
+            self.assertIn("it waits in the store: mqtt://127.0.0.1:1: not reachable", err)
+            self.assertTrue(all(line.endswith("not at the broker yet")
+                                for line in self.run_tool(w, "events").splitlines()))
+            self.assertEqual(d.stop(), 0)
+
+    def test_events_are_followed(self):
+        with World() as w:
+            broker = w.broker()
+            d = self.quiet(w, broker.port)
+            p = subprocess.Popen([TOOL, "events", "--follow", "--json", "--store", w.path("state/events.db")],
+                                 stdout=subprocess.PIPE, text=True)
+            event = json.loads(self.run_tool(w, "test-alarm", "--json"))["event"]
+            got = [json.loads(p.stdout.readline()) for _ in range(2)]
+            self.assertEqual([(e["id"], e["event_type"]) for e in got], [(event, "start"), (event, "end")])
+            p.stdout.close()  # nobody reads any more: it ends by itself
+            self.assertEqual(p.wait(10), 0)
+            self.assertEqual(d.stop(), 0)
+            self.assertIn("the store is elsewhere",
+                          self.run_tool(w, "events", "--store", w.path("none.db"), code=66))
+
+    def test_why(self):
+        """The same loud words, kept back by one setting or the other."""
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            url = "file:" + w.wav("h.wav", silence(0.5) + hostile_pcm() + silence(3))
+            sources = {"mute": {"mute": ["00:00-24:00"]}, "min": {"min_windows": 32},
+                       "rate": {"max_events": "1/day"}}
+            settings = w.settings(broker.port, {n: dict(s, url=url) for n, s in sources.items()},
+                                  health_interval="1s", mqtt={"url": f"mqtt://127.0.0.1:{broker.port}"})
+            d = w.daemon(settings)
+            d.ready()
+            for name in sources:
+                c.wait(lambda m: m.topic.endswith(f"/{name}/state") and m.json["reason"] == "ended", timeout=60)
+            misses = [json.loads(line) for line in self.run_tool(w, "why", "--json").splitlines()]
+            for m in misses:
+                self.assertEqual(list(schema.breaches(m, SCHEMAS["earshot.near_miss/1"])), [])
+            causes = {(m["source"], m["kept_back_by"]) for m in misses}
+            self.assertLessEqual({("mute", "mute"), ("min", "min_windows")}, causes)
+            self.assertNotIn("mute", {m["kept_back_by"] for m in misses if m["source"] != "mute"})
+            text = self.run_tool(w, "why", "--source", "min")
+            self.assertRegex(text, r"  min +\w+ 0\.\d\d .*  min_windows: over 0\.\d+ in \d+ of \d+ windows, not in enough running\n")
+            self.assertEqual(self.run_tool(w, "why", "--source", "nobody"), "no near misses since the daemon started\n")
+            self.assertEqual(self.run_tool(w, "why", "--since", "2100-01-01"), "no near misses since then\n")
+            self.assertEqual(d.stop(), 0)
+
+    def test_door(self):
+        with World() as w:
+            broker = w.broker()
+            d = self.quiet(w, broker.port)
+            door = w.path("state/control")
+            self.assertEqual(stat.S_IMODE(os.stat(door).st_mode), 0o600)
+            self.assertIn('"error":"no such command"', self.request(door, "dance"))
+            self.assertIn('"earshot.node/1"', self.request(door, "snapshot"))
+            self.assertEqual(self.request(door, "x" * 5000), "")
+            self.assertIn("no such source", self.request(door, "scores nobody"))
+            self.assertIn("disabled", self.request(door, "scores yard"))
+            idle = [socket.socket(socket.AF_UNIX) for _ in range(6)]
+            for s in idle:  # more than there are places: they are let go, and others get in
+                s.connect(door)
+            self.assertIn('"earshot.node/1"', self.request(door, "snapshot"))
+            for s in idle:
+                s.close()
+            self.listen(door)
+            d.process.kill()
+            d.process.wait()
+            os.remove(w.path("notify.sock"))
+            d = self.quiet(w, broker.port)
+            self.assertIn('"earshot.node/1"', self.request(door, "snapshot"), "after a crash")
+            self.assertEqual(d.stop(), 0)
+            self.assertFalse(os.path.exists(door))
+
+    def request(self, door, line):
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(20)
+            s.connect(door)
+            try:
+                s.sendall(line.encode() + b"\n")
+                return s.makefile().read()
+            except ConnectionError:
+                return ""
+
+    def listen(self, door):
+        with socket.socket(socket.AF_UNIX) as s:
+            s.settimeout(20)
+            s.connect(door)
+            s.sendall(b"scores porch\n")
+            f = s.makefile()
+            self.assertEqual(json.loads(f.readline()), {"ok": True})
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
