@@ -1,23 +1,11 @@
-/* 128-bit SIMD of WebAssembly.
- *
- * Its one widening multiply-add is i32x4.dot_i16x8_s: eight int16 products, added
- * in pairs to four int32. Both sides are widened to int16 while they are loaded
- * (v128.load8x8_s, a single instruction on x86 and two on ARM), so a tile of
- * 4 x 2 sums needs six loads for eight dots, and its eight sums, six operands and
- * a product fit the sixteen registers of x86. Nothing can saturate: two products
- * stay under 2^15 * 2.
- *
- * The sixteen lanes of kernel.h are four vectors, as in NEON. Shapes that are no
- * multiple of sixteen occur in tests only and go to ref.c. */
+/* 128-bit SIMD of WebAssembly: floats. The sixteen lanes of kernel.h are four vectors.
+ * Shapes that are no multiple of sixteen occur in tests only and go to ref.c. */
+#include "infer/wasm/vector.h"
+
 #include <math.h>
 #include <string.h>
-#include <wasm_simd128.h>
 
-#include "infer/ref.h"
-
-#define INLINE static inline __attribute__((always_inline))
-
-enum { STEP = 8, ROWS = 4, COLUMNS = 2, LANES = 16, NORM_MOST = 1024 };
+enum { STEP = 8, LANES = 16, NORM_MOST = 1024 };
 
 /* 16 -> 8 -> 4 -> 2 -> 1 */
 INLINE float fold(const v128_t v[4])
@@ -25,131 +13,6 @@ INLINE float fold(const v128_t v[4])
     v128_t four = wasm_f32x4_add(wasm_f32x4_add(v[0], v[2]), wasm_f32x4_add(v[1], v[3]));
     v128_t two = wasm_f32x4_add(four, wasm_i32x4_shuffle(four, four, 2, 3, 0, 1));
     return wasm_f32x4_extract_lane(two, 0) + wasm_f32x4_extract_lane(two, 1);
-}
-
-/* pmin(limit, x) is x < limit ? x : limit, so what is no number becomes the limit */
-INLINE v128_t at_most(v128_t x, float limit)
-{
-    return wasm_f32x4_pmin(wasm_f32x4_splat(limit), x);
-}
-
-INLINE v128_t at_least(v128_t x, float limit)
-{
-    return wasm_f32x4_pmax(wasm_f32x4_splat(limit), x);
-}
-
-INLINE v128_t exp_4(v128_t x)
-{
-    const v128_t round = wasm_f32x4_const_splat(REF_ROUND);
-    v128_t below = wasm_f32x4_lt(x, wasm_f32x4_const_splat(REF_EXP_MIN));
-    x = at_most(x, REF_EXP_MAX);
-    v128_t n = wasm_f32x4_mul(x, wasm_f32x4_const_splat(REF_LOG2E));
-    n = wasm_f32x4_sub(wasm_f32x4_add(n, round), round);
-    v128_t r = wasm_f32x4_sub(x, wasm_f32x4_mul(n, wasm_f32x4_const_splat(REF_LN2_HIGH)));
-    r = wasm_f32x4_sub(r, wasm_f32x4_mul(n, wasm_f32x4_const_splat(REF_LN2_LOW)));
-    v128_t q = wasm_f32x4_const_splat(REF_EXP_C6);
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C5));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C4));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C3));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C2));
-    v128_t e = wasm_f32x4_mul(wasm_f32x4_mul(q, r), r);
-    e = wasm_f32x4_add(wasm_f32x4_add(e, r), wasm_f32x4_const_splat(1.0F));
-    v128_t power = wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_const_splat(127));
-    e = wasm_f32x4_mul(e, wasm_i32x4_shl(power, 23));
-    return wasm_v128_andnot(e, below);
-}
-
-static void gelu(int n, float *x)
-{
-    int whole = n / 4 * 4;
-    for (int i = 0; i < whole; i += 4) {
-        v128_t v = wasm_v128_load(x + i);
-        v128_t u = wasm_f32x4_mul(wasm_f32x4_mul(v, v), v);
-        u = wasm_f32x4_add(v, wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_CUBE), u));
-        u = wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_SLOPE), u);
-        v128_t e = wasm_f32x4_add(wasm_f32x4_const_splat(1.0F), exp_4(wasm_f32x4_neg(u)));
-        wasm_v128_store(x + i, wasm_f32x4_div(v, e));
-    }
-    for (int i = whole; i < n; i++)
-        x[i] = ref_gelu(x[i]);
-}
-
-/* c sums of row i, from column j on; the GELU follows when the whole row is there,
- * four at a time */
-static __attribute__((noinline)) void finish(const struct gemm *g, int i, int j, int c,
-                                             const v128_t *sum)
-{
-    float *y = (float *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
-    for (int l = 0; l < c; l++) {
-        int32_t one = wasm_i32x4_extract_lane(sum[l], 0);
-        if (g->end == GEMM_SUMS) {
-            ((int32_t *)y)[l] = one;
-            continue;
-        }
-        float v = (float)one * (g->a_scale[i] * g->w_scale[j + l]);
-        if (g->bias)
-            v = v + g->bias[j + l];
-        y[l] = g->end == GEMM_ADD ? v + y[l] : v;
-    }
-}
-
-/* A tile of m <= ROWS activation rows by c <= 4 weight rows. */
-INLINE void tile(const struct gemm *g, int m, int c, int row, int column)
-{
-    int k = g->k;
-    const int8_t *a = g->a + (size_t)row * (size_t)k;
-    const int8_t *w = (const int8_t *)g->w + (size_t)column * (size_t)k;
-    v128_t sum[ROWS][4];
-    const int8_t *x[ROWS], *y[4];
-    for (int i = 0; i < m; i++)
-        x[i] = a + (size_t)i * (size_t)k;
-    for (int j = 0; j < c; j++)
-        y[j] = w + (size_t)j * (size_t)k;
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < c; j++)
-            sum[i][j] = wasm_i32x4_const_splat(0);
-    for (int l = 0; l < k; l += 2 * STEP)
-        for (int h = 0; h < 2; h++) {
-            v128_t b[4];
-            for (int j = 0; j < c; j++)
-                b[j] = wasm_i16x8_load8x8(y[j] + l + h * STEP);
-            for (int i = 0; i < m; i++) {
-                v128_t v = wasm_i16x8_load8x8(x[i] + l + h * STEP);
-                for (int j = 0; j < c; j++)
-                    sum[i][j] = wasm_i32x4_add(sum[i][j], wasm_i32x4_dot_i16x8(v, b[j]));
-            }
-        }
-    for (int i = 0; i < m; i++)
-        for (int j = 0; j < c; j++) {
-            v128_t s = sum[i][j];
-            s = wasm_i32x4_add(s, wasm_i32x4_shuffle(s, s, 2, 3, 0, 1));
-            s = wasm_i32x4_add(s, wasm_i32x4_shuffle(s, s, 1, 0, 3, 2));
-            sum[i][j] = s;
-        }
-    for (int i = 0; i < m; i++)
-        finish(g, row + i, column, c, sum[i]);
-}
-
-/* Weight rows are the outer loop: each is read from memory once for all rows. A
- * single row takes four of them at a time, for there is no second row to share with. */
-static void gemm(const struct gemm *g)
-{
-    int j = 0, i;
-    if (g->m < ROWS)
-        for (; j + 4 <= g->n; j += 4)
-            for (i = 0; i < g->m; i++)
-                tile(g, 1, 4, i, j);
-    for (; j + COLUMNS <= g->n; j += COLUMNS) {
-        for (i = 0; i + ROWS <= g->m; i += ROWS)
-            tile(g, ROWS, COLUMNS, i, j);
-        for (; i < g->m; i++)
-            tile(g, 1, COLUMNS, i, j);
-    }
-    for (i = 0; i < g->m && j < g->n; i++)
-        tile(g, 1, 1, i, j);
-    if (g->end == GEMM_GELU)
-        for (int i = 0; i < g->m; i++)
-            gelu(g->n, (float *)g->y + (size_t)i * (size_t)g->stride);
 }
 
 static float quantize(int n, const float *x, int8_t *q)
@@ -321,7 +184,9 @@ static void attend(const struct attend *a)
 extern const struct kernel kernel_simd128;
 const struct kernel kernel_simd128 = {
     .name = "simd128",
-    .gemm = gemm,
+    .packed_size = simd128_packed_size,
+    .pack = simd128_pack,
+    .gemm = simd128_gemm,
     .embed = embed,
     .quantize = quantize,
     .norm = norm,

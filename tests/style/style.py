@@ -27,7 +27,7 @@ HOMES = [  # foreign header: the files that may know it
     (r"\w*mmintrin\.h|x86intrin", r"infer/x86/\w+\.[ch]"),
     (r"cpuid\.h", r"infer/cpu\.c"),
     (r"arm_neon\.h", r"infer/arm/\w+\.[ch]"),
-    (r"wasm_simd128\.h", r"infer/wasm/\w+\.c"),
+    (r"wasm_simd128\.h", r"infer/wasm/\w+\.[ch]"),
 ]
 MAX_LINES = 500
 OLD_COMMITS = {"43e84196"}  # landed before they were checked: one character too long
