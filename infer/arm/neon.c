@@ -10,14 +10,6 @@
 
 enum { LANES = 16, NORM_MOST = 1024 };
 
-/* 16 -> 8 -> 4 -> 2 -> 1 */
-INLINE float fold(const float32x4_t v[4])
-{
-    float32x4_t four = vaddq_f32(vaddq_f32(v[0], v[2]), vaddq_f32(v[1], v[3]));
-    float32x2_t two = vadd_f32(vget_low_f32(four), vget_high_f32(four));
-    return vget_lane_f32(two, 0) + vget_lane_f32(two, 1);
-}
-
 float neon_quantize(int n, const float *x, int8_t *q)
 {
     if (n % LANES != 0)
@@ -105,67 +97,5 @@ void neon_dots(int n, int d, const float *x, const float *w, const float *bias, 
             for (int h = 0; h < 4; h++)
                 sum[h] = vaddq_f32(sum[h], vmulq_f32(vld1q_f32(x + j + 4 * h), vld1q_f32(w + j + 4 * h)));
         y[i] = fold(sum) + bias[i];
-    }
-}
-
-/* exp of the scores of keys from..end-1 into s, zeros beside them in the same
- * blocks; returns 1 / their sum */
-INLINE float weigh(const struct attend *a, const float *q, int t, int from, int end, float *s)
-{
-    int first = from / KEY_BLOCK * KEY_BLOCK, last = (end + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
-    float max = -INFINITY;
-    float32x4_t sum[4];
-    for (int at = first; at < last; at += KEY_BLOCK) {
-        const float *key = a->keys + (size_t)(at / KEY_BLOCK) * (size_t)a->key_stride;
-        for (int h = 0; h < 4; h++)
-            sum[h] = vdupq_n_f32(0);
-        for (int j = 0; j < a->d; j++, key += KEY_BLOCK)
-            for (int h = 0; h < 4; h++)
-                sum[h] = vaddq_f32(sum[h], vmulq_n_f32(vld1q_f32(key + 4 * h), q[j]));
-        for (int h = 0; h < 4; h++)
-            vst1q_f32(s + at + 4 * h, sum[h]);
-    }
-    for (int i = from; i < end; i++) {
-        s[i] = s[i] * a->scale + a->bias[i - t];
-        max = s[i] > max ? s[i] : max;
-    }
-    for (int i = first; i < from; i++)
-        s[i] = -INFINITY; /* exp of it is 0 */
-    for (int i = end; i < last; i++)
-        s[i] = -INFINITY;
-    for (int h = 0; h < 4; h++)
-        sum[h] = vdupq_n_f32(0);
-    for (int at = first; at < last; at += KEY_BLOCK)
-        for (int h = 0; h < 4; h++) {
-            float32x4_t e = exp_4(vsubq_f32(vld1q_f32(s + at + 4 * h), vdupq_n_f32(max)));
-            vst1q_f32(s + at + 4 * h, e);
-            sum[h] = vaddq_f32(sum[h], e);
-        }
-    return 1.0F / fold(sum);
-}
-
-void neon_attend(const struct attend *a)
-{
-    if (a->d % LANES != 0) {
-        ref_attend(a);
-        return;
-    }
-    for (int i = 0; i < a->n; i++) {
-        int t = a->first + i, end = a->window ? t + 1 : a->n_keys;
-        int from = a->window && end > a->window ? end - a->window : 0;
-        float *y = a->y + (size_t)i * (size_t)a->y_stride;
-        float r = weigh(a, a->q + (size_t)i * (size_t)a->q_stride, t, from, end, a->s);
-        for (int j = 0; j < a->d; j += LANES) {
-            float32x4_t sum[4];
-            for (int h = 0; h < 4; h++)
-                sum[h] = vdupq_n_f32(0);
-            for (int key = from; key < end; key++) {
-                const float *row = a->v + (size_t)key * (size_t)a->v_stride + j;
-                for (int h = 0; h < 4; h++)
-                    sum[h] = vaddq_f32(sum[h], vmulq_n_f32(vld1q_f32(row + 4 * h), a->s[key]));
-            }
-            for (int h = 0; h < 4; h++)
-                vst1q_f32(y + j + 4 * h, vmulq_n_f32(sum[h], r));
-        }
     }
 }

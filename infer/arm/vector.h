@@ -15,6 +15,14 @@
 /* Before a short loop over registers: gcc counts its cost wrongly and would index memory. */
 #define UNROLL _Pragma("GCC unroll 16")
 
+/* 16 -> 8 -> 4 -> 2 -> 1 */
+INLINE float fold(const float32x4_t v[4])
+{
+    float32x4_t four = vaddq_f32(vaddq_f32(v[0], v[2]), vaddq_f32(v[1], v[3]));
+    float32x2_t two = vadd_f32(vget_low_f32(four), vget_high_f32(four));
+    return vget_lane_f32(two, 0) + vget_lane_f32(two, 1);
+}
+
 /* x < limit ? x : limit, so that what is no number becomes the limit */
 INLINE float32x4_t at_most(float32x4_t x, float limit)
 {
