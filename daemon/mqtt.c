@@ -92,6 +92,9 @@ static void connect_failed(struct mqtt *m, int code, const char *message)
                  clock_unsynced() ? "; the clock of this box is not synchronised" : "");
     else if (message && strstr(message, "timeout"))
         snprintf(n.text, sizeof(n.text), "no answer");
+    else if (m->params.url.tls) /* the library does not tell these apart */
+        snprintf(n.text, sizeof(n.text), "not reachable, speaks no TLS, or its certificate does not hold the name %.60s",
+                 m->params.url.host);
     else
         snprintf(n.text, sizeof(n.text), "not reachable");
     put(m, &n);

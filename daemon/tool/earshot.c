@@ -15,6 +15,7 @@ static const struct tool_command *const commands[] = {
     &events_command,
     &why_command,
     &test_alarm_command,
+    &doctor_command,
     &devices_command,
     &config_command,
     &model_command,

@@ -5,6 +5,7 @@
 
 #include "daemon/tool/commands.h"
 #include "daemon/tool/json.h"
+#include "daemon/tool/model.h"
 #include "infer/encoder.h"
 
 enum { OPT_JSON };
@@ -91,7 +92,7 @@ static int outputs(const char *path, const struct kernel *k, const uint16_t *ids
 }
 
 /* Every kernel that runs here against the definition in plain C, bit for bit. */
-static int verify(const struct model *m, const char *path, const char *name)
+int model_verify(const struct model *m, const char *path, const char *name, FILE *out)
 {
     int n = m->causal ? 2 * m->window : m->window;
     int n_out = (m->causal ? n : 1) * (m->n_labels + 1);
@@ -101,27 +102,27 @@ static int verify(const struct model *m, const char *path, const char *name)
     int code = EX_OSERR;
     if (!ids || !want || !got || kernel_select("ref", &ref, NULL) < 0) {
         tool_complain("out of memory");
-        goto out;
+        goto end;
     }
     walk_ids(m, ids, n);
     code = outputs(path, ref, ids, n, want);
     if (code != EX_OK)
-        goto out;
+        goto end;
     for (int i = 0; i < n_out; i++)
         if (!(want[i] > -1e6f && want[i] < 1e6f))
             code = EX_DATAERR;
-    printf("%-12s %s\n", "ref", code == EX_OK ? "all outputs finite" : "outputs are not finite");
+    fprintf(out, "%-12s %s\n", "ref", code == EX_OK ? "all outputs finite" : "outputs are not finite");
     for (k = kernel_list(); *k; k++) {
         if (*k == ref || !kernel_runs(*k))
             continue;
         bool same = outputs(path, *k, ids, n, got) == EX_OK &&
                     memcmp(got, want, (size_t)n_out * sizeof(*got)) == 0;
-        printf("%-12s %s\n", (*k)->name, same ? "equal, bit for bit" : "DIFFERS from ref");
+        fprintf(out, "%-12s %s\n", (*k)->name, same ? "equal, bit for bit" : "DIFFERS from ref");
         if (!same && code == EX_OK)
             code = EX_SOFTWARE;
     }
-    printf("%s: %s\n", name, code == EX_OK ? "good" : "not good");
-out:
+    fprintf(out, "%s: %s\n", name, code == EX_OK ? "good" : "not good");
+end:
     free(ids);
     free(want);
     free(got);
@@ -142,7 +143,7 @@ static int run(const struct tool_args *args)
     if (code != EX_OK)
         return code;
     const char *name_of = path ? path : "the shipped model";
-    code = is_info ? info(m, name_of, args->value[OPT_JSON] != NULL) : verify(m, path, name_of);
+    code = is_info ? info(m, name_of, args->value[OPT_JSON] != NULL) : model_verify(m, path, name_of, stdout);
     model_close(m);
     return tool_finish(code);
 }

@@ -1,0 +1,206 @@
+/* earshot doctor: what keeps this box from hearing and telling, and the remedy. */
+#include <cjson/cJSON.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sysexits.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "daemon/check.h"
+#include "daemon/health.h"
+#include "daemon/tool/commands.h"
+#include "daemon/tool/doctor.h"
+#include "daemon/tool/door.h"
+#include "daemon/tool/json.h"
+#include "daemon/tool/model.h"
+#include "infer/model.h"
+
+enum { OPT_CONFIG, OPT_JSON, OPT_SOCKET };
+
+void doctor_say(struct doctor *d, enum finding f, int code, const char *check, const char *remedy,
+                const char *fmt, ...)
+{
+    static const char *const word[] = {"ok", "warn", "FAIL"}, *const colour[] = {"32", "33", "1;31"};
+    struct reason line;
+    char text[REASON_SIZE];
+    va_list ap;
+    va_start(ap, fmt);
+    vsnprintf(text, sizeof(text), fmt, ap);
+    va_end(ap);
+    reason_set(&line, 0, "%s", text); /* names from afar hold no control characters then */
+    d->n_warn += f == DOCTOR_WARN;
+    d->n_fail += f == DOCTOR_FAIL;
+    if (f == DOCTOR_FAIL && !d->code)
+        d->code = code;
+    if (d->json) {
+        printf("{\"schema\": \"earshot.doctor/1\", \"check\": ");
+        json_string(stdout, check);
+        printf(", \"finding\": \"%s\", \"text\": ", f == DOCTOR_FAIL ? "fail" : word[f]);
+        json_string(stdout, line.text);
+        printf(", \"remedy\": ");
+        json_string(stdout, remedy);
+        printf("}\n");
+    } else {
+        printf("%s%s%s%-4s%s  %-16s %s%s%s\n", d->colour ? "\033[" : "", d->colour ? colour[f] : "", d->colour ? "m" : "",
+               word[f], d->colour ? "\033[0m" : "", check, line.text, *remedy ? "; " : "", remedy);
+    }
+    fflush(stdout);
+}
+
+bool doctor_knows(const struct doctor *d, const char *source, char ret_state[32])
+{
+    cJSON *o = d->snapshot ? cJSON_Parse(d->snapshot) : NULL;
+    const cJSON *state = cJSON_GetObjectItemCaseSensitive(o, "state");
+    const cJSON *sources = cJSON_GetObjectItemCaseSensitive(state, "sources");
+    const cJSON *s = cJSON_GetObjectItemCaseSensitive(sources, source);
+    bool known = cJSON_IsString(s);
+    snprintf(ret_state, 32, "%.31s", known ? s->valuestring : "");
+    cJSON_Delete(o);
+    return known;
+}
+
+static struct settings *read_settings(struct doctor *d)
+{
+    char shipped[PATH_MAX];
+    const char *path = d->config ? d->config : EARSHOT_CONFIG;
+    struct settings *s = NULL;
+    struct check c = {0};
+    int r = settings_load(path, &s, &c.errors);
+    if (r >= 0)
+        r = check_all(s, tool_shipped_model(shipped, sizeof(shipped)), &c);
+    for (size_t i = 0; i < c.errors.n; i++)
+        doctor_say(d, DOCTOR_FAIL, EX_CONFIG, "settings", "", "%s", c.errors.item[i].text);
+    for (size_t i = 0; i < c.warnings.n; i++)
+        doctor_say(d, DOCTOR_WARN, 0, "settings", "", "%s", c.warnings.item[i].text);
+    if (r >= 0)
+        doctor_say(d, DOCTOR_OK, 0, "settings", "", "%s, %zu sources", path, s->n_sources);
+    check_done(&c);
+    return s;
+}
+
+static void look_at_daemon(struct doctor *d)
+{
+    struct reason why = {""};
+    d->snapshot = door_line(d->socket, "snapshot", &why);
+    bool starting = d->snapshot && strstr(d->snapshot, "is starting");
+    if (d->snapshot)
+        doctor_say(d, DOCTOR_OK, 0, "daemon", "", starting ? "it is starting" : "it runs");
+    else
+        doctor_say(d, DOCTOR_WARN, 0, "daemon", errno == EACCES ? "" : "`systemctl start earshotd`", "%s", why.text);
+    if (d->snapshot && strstr(d->snapshot, "\"last_good_config\""))
+        doctor_say(d, DOCTOR_FAIL, EX_CONFIG, "daemon", "mend them, then `systemctl reload earshotd`",
+                   "it goes on with the last good settings, yours are wrong");
+}
+
+static void look_at_model(struct doctor *d)
+{
+    const struct model *m;
+    const char *path = d->settings ? d->settings->model.path : NULL;
+    char *lines = NULL;
+    size_t size = 0;
+    int code = tool_model(path, NULL, &m);
+    if (code != EX_OK) {
+        doctor_say(d, DOCTOR_FAIL, code, "model", "install the package again, or mend model.path", "it cannot be used");
+        return;
+    }
+    FILE *out = open_memstream(&lines, &size);
+    code = out ? model_verify(m, path, "model", out) : EX_OSERR;
+    if (out)
+        fclose(out);
+    if (code == EX_OK)
+        doctor_say(d, DOCTOR_OK, 0, "model", "", "%s %s, every kernel of this box computes it right", m->name, m->version);
+    else
+        doctor_say(d, DOCTOR_FAIL, code, "model", "please report this: `earshot model verify` says which kernel; "
+                   "model.kernel: ref is slow and sure", "%s %s is not computed right here", m->name, m->version);
+    free(lines);
+    model_close(m);
+}
+
+static void look_at_clock(struct doctor *d)
+{
+    time_t now = time(NULL);
+    struct tm tm;
+    if (gmtime_r(&now, &tm) && tm.tm_year + 1900 < 2024)
+        doctor_say(d, DOCTOR_FAIL, EX_OSERR, "clock", "`timedatectl set-ntp true`, and let this box reach a time server",
+                   "it says %d: certificates will not be valid", tm.tm_year + 1900);
+    else if (!health_clock_synced())
+        doctor_say(d, DOCTOR_WARN, 0, "clock", "`timedatectl set-ntp true`", "nothing keeps it right: events say so");
+    else
+        doctor_say(d, DOCTOR_OK, 0, "clock", "", "kept right");
+}
+
+/* The folder of the store: room for what it may grow to, and the right to write. */
+static void look_at_disk(struct doctor *d)
+{
+    const char *dir = getenv("STATE_DIRECTORY"), *path = d->settings->store.path;
+    char folder[PATH_MAX];
+    struct statvfs v;
+    snprintf(folder, sizeof(folder), "%s", path ? path : dir && *dir ? dir : "/var/lib/earshot");
+    char *slash = path ? strrchr(folder, '/') : NULL;
+    if (slash)
+        slash[slash == folder] = '\0';
+    if (statvfs(folder, &v) < 0) {
+        doctor_say(d, DOCTOR_WARN, 0, "disk", errno == EACCES ? "try it with sudo" : "the service makes it when it starts",
+                   "%s: %s", folder, strerror(errno));
+        return;
+    }
+    double free_mib = (double)v.f_bavail * (double)v.f_frsize / (1 << 20);
+    double wanted_mib = (double)d->settings->store.max_size / (1 << 20);
+    if (v.f_flag & ST_RDONLY)
+        doctor_say(d, DOCTOR_FAIL, EX_IOERR, "disk", "mount it for writing: events would be kept in memory only",
+                   "%s is read-only", folder);
+    else if (free_mib < wanted_mib)
+        doctor_say(d, DOCTOR_WARN, 0, "disk", "make room, or set store.max_size lower", "%s has %.0f MiB left, the store may take %.0f",
+                   folder, free_mib, wanted_mib);
+    else if (access(folder, W_OK) < 0)
+        doctor_say(d, DOCTOR_WARN, 0, "disk", "fine for the service, which has a user of its own", "%s is not yours to write", folder);
+    else
+        doctor_say(d, DOCTOR_OK, 0, "disk", "", "%s, %.0f MiB left", folder, free_mib);
+}
+
+static int run(const struct tool_args *args)
+{
+    struct doctor d = {.config = args->value[OPT_CONFIG], .socket = args->value[OPT_SOCKET],
+                       .json = args->value[OPT_JSON] != NULL};
+    if (args->n_words) {
+        tool_complain("doctor: what is \"%s\"?", args->word[0]);
+        return EX_USAGE;
+    }
+    d.colour = !d.json && isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+    struct settings *s = read_settings(&d);
+    d.settings = s;
+    look_at_clock(&d);
+    look_at_daemon(&d);
+    if (s) {
+        look_at_model(&d);
+        look_at_disk(&d);
+        doctor_broker(&d);
+        doctor_sources(&d);
+    }
+    if (!d.json)
+        printf("%d wrong, %d to look at\n", d.n_fail, d.n_warn);
+    settings_free(s);
+    free(d.snapshot);
+    return tool_finish(d.code);
+}
+
+const struct tool_command doctor_command = {
+    .name = "doctor",
+    .synopsis = "[OPTION…]",
+    .summary = "what keeps this box from hearing and telling, and the remedy",
+    .about = "Looks at settings, clock, daemon, model, disk, the broker (name, port, TLS, login,\n"
+             "publish) and the first samples of each source; a line on each, with what to do. A\n"
+             "source that a running daemon hears is not disturbed. Publishes one message, on\n"
+             "…/response. The exit code is that of the first failure.\n",
+    .example = "example: sudo earshot doctor\n",
+    .option =
+        {
+            [OPT_CONFIG] = {"config", "FILE", "these settings, not " EARSHOT_CONFIG},
+            [OPT_JSON] = {"json", NULL, "one JSON object a line"},
+            [OPT_SOCKET] = {"socket", "FILE", "the daemon's, not /run/earshot/control"},
+        },
+    .run = run,
+};

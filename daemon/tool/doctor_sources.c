@@ -1,0 +1,126 @@
+/* Each source's first samples: from the running daemon, if that hears it; else heard here. */
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "audio/capture.h"
+#include "audio/ear.h"
+#include "daemon/tool/doctor.h"
+
+enum { PATIENCE_MS = 15000, LISTEN_BLOCKS = 50, LOOK_MS = 50 }; /* 50 blocks: a second */
+
+static const char *remedy_of(const char *reason)
+{
+    static const struct {
+        const char *reason, *remedy;
+    } known[] = {
+        {"no_device", "`earshot devices` prints the url of each device that is there"},
+        {"unplugged", "plug it in again; `earshot devices` lists what is there"},
+        {"busy", "`fuser -v /dev/snd/*` says which program has it"},
+        {"no_file", "is the path in url right?"},
+        {"refused", "is the port in url right, and is streaming switched on in the camera?"},
+        {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},
+        {"unauthorized", "are username and the file password_file those of the camera?"},
+        {"timeout", "is the camera on, and the path in url right?"},
+        {"no_audio_track", "switch the microphone on in the camera, or choose a stream with sound"},
+        {"decode_error", "choose another codec in the camera: AAC, Opus, G.711"},
+        {"bad_url", "see url in earshot.yaml(5)"},
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+        if (!strcmp(known[i].reason, reason))
+            return known[i].remedy;
+    return "`ffprobe URL` shows what another program makes of it";
+}
+
+struct first {
+    int n_blocks;
+    double loudest; /* dBFS of a block */
+    struct capture_status status;
+};
+
+/* Listens until there is a second of sound, an end, or no patience left. */
+static void listen_to(struct capture *c, int wake_fd, struct first *ret)
+{
+    int64_t end_ns = clock_boot_ns() + PATIENCE_MS * 1000000LL;
+    struct ring_block b;
+    uint64_t count;
+    do {
+        struct pollfd p = {.fd = wake_fd, .events = POLLIN};
+        if (poll(&p, 1, LOOK_MS) > 0 && read(wake_fd, &count, sizeof(count)) < 0)
+            count = 0; /* woken for nothing: look all the same */
+        capture_status(c, &ret->status);
+        while (ring_pop(capture_ring(c), &b)) {
+            double dbfs = ear_dbfs(b.samples, b.n);
+            ret->loudest = ret->n_blocks++ == 0 || dbfs > ret->loudest ? dbfs : ret->loudest;
+        }
+    } while (ret->n_blocks < LISTEN_BLOCKS && ret->status.phase != CAPTURE_ENDED && clock_boot_ns() < end_ns);
+}
+
+static void judge(struct doctor *d, const char *name, const struct first *f)
+{
+    const char *reason = f->status.reason ? f->status.reason : "timeout";
+    if (f->n_blocks == 0)
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_of(reason), "%s",
+                   *f->status.text ? f->status.text : "no sound came");
+    else if (!(f->loudest > -119))
+        doctor_say(d, DOCTOR_WARN, 0, name, "is the microphone muted or unplugged? `alsamixer -V capture`",
+                   "samples come, but digital silence");
+    else
+        doctor_say(d, DOCTOR_OK, 0, name, "", "sound comes, %d Hz, %.0f dBFS at the loudest", f->status.rate_hz,
+                   f->loudest);
+}
+
+static void hear(struct doctor *d, const struct settings_source *s, const char *name)
+{
+    struct reason why = {""};
+    struct first f = {0};
+    struct capture *c = NULL;
+    char *password = NULL;
+    int wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    int r = wake_fd < 0 ? reason_set(&why, errno, "no eventfd") : 0;
+    if (r >= 0 && s->password_file)
+        r = settings_secret(d->settings, s->password_file, &password, &why);
+    struct capture_params cp = {
+        .url = s->url, .username = s->username, .password = password, .paced = true, .wake_fd = wake_fd};
+    if (r >= 0)
+        r = capture_start(&cp, &c, &why);
+    secret_free(password);
+    if (r < 0) {
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, "", "%s", why.text);
+    } else {
+        listen_to(c, wake_fd, &f);
+        judge(d, name, &f);
+    }
+    capture_stop(c);
+    if (wake_fd >= 0)
+        close(wake_fd);
+}
+
+void doctor_sources(struct doctor *d)
+{
+    char name[96], state[32];
+    for (size_t i = 0; i < d->settings->n_sources; i++) {
+        const struct settings_source *s = &d->settings->source[i];
+        snprintf(name, sizeof(name), "source %s", s->name);
+        bool known = doctor_knows(d, s->name, state);
+        bool well = known && (!strcmp(state, "online") || !strcmp(state, "muted"));
+        if (!s->enabled)
+            doctor_say(d, DOCTOR_OK, 0, name, "", "disabled");
+        else if (well)
+            doctor_say(d, DOCTOR_OK, 0, name, "", "the daemon hears it (%s)", state);
+        else if (known && strcmp(state, "offline") && strcmp(state, "starting"))
+            doctor_say(d, DOCTOR_WARN, 0, name, "look at the microphone, its level and its cable",
+                       "the daemon hears it, but it is %s", state);
+        else if (!strncmp(s->url, "pipe:", 5))
+            doctor_say(d, DOCTOR_WARN, 0, name, "start the program that writes into it, and the daemon",
+                       "a pipe is heard by the daemon only");
+        else
+            hear(d, s, name);
+    }
+    if (d->settings->n_sources == 0)
+        doctor_say(d, DOCTOR_FAIL, EX_CONFIG, "sources", "write one under sources: in earshot.yaml; `earshot devices` prints urls",
+                   "there are none");
+}

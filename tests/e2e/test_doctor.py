@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+"""Every wrong turn of a new operator ends in one line that says what to do."""
+
+import json
+import os
+import shutil
+import subprocess
+import unittest
+
+from harness import MODEL, TOOL, World, free_port, silence
+
+
+class Doctor(unittest.TestCase):
+    def examine(self, w, settings, code=None, **env):
+        with open(w.path("e.yaml"), "w", encoding="utf-8") as f:
+            json.dump(settings, f)
+        done = subprocess.run([TOOL, "doctor", "--json", "--config", w.path("e.yaml")], text=True,
+                              capture_output=True, stdin=subprocess.DEVNULL, timeout=90,
+                              env=dict(os.environ, STATE_DIRECTORY=w.path("state"), **env))
+        found = [json.loads(line) for line in done.stdout.splitlines()]
+        if code is not None:
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        for f in found:
+            self.assertEqual((f["schema"], sorted(f)), ("earshot.doctor/1",
+                                                        ["check", "finding", "remedy", "schema", "text"]))
+        return {f["check"]: f for f in found}
+
+    def settings(self, w, port, url=None, **mqtt):
+        os.makedirs(w.path("state"), exist_ok=True)
+        return {"node": "test-node", "model": {"path": MODEL},
+                "store": {"max_size": "1MiB"},
+                "mqtt": dict({"url": f"mqtt://127.0.0.1:{port}"}, **mqtt),
+                "sources": {"porch": {"url": url or "file:" + w.wav("q.wav", silence(3))}}}
+
+    def fails(self, found, check, text, remedy):
+        self.assertEqual(found[check]["finding"], "fail", found)
+        self.assertIn(text, found[check]["text"])
+        self.assertIn(remedy, found[check]["remedy"])
+
+    def test_all_is_well(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            found = self.examine(w, self.settings(w, broker.port), code=0)
+            self.assertEqual({n: f["finding"] for n, f in found.items() if n not in ("clock", "daemon")},
+                             {n: "ok" for n in ("settings", "model", "disk", "broker name", "broker port",
+                                                "broker login", "broker publish", "source porch")})
+            self.assertIn("16000 Hz", found["source porch"]["text"])
+            self.assertEqual(c.wait_topic("/response").json["command"], "doctor")
+            self.assertIn("no daemon runs here", found["daemon"]["text"])
+            self.beside_the_daemon(w, broker)
+
+    def beside_the_daemon(self, w, broker):
+        d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + w.wav("l.wav", silence(90))}}))
+        d.ready()
+        d.wait_log("porch: online")
+        found = self.examine(w, self.settings(w, broker.port), code=0)
+        self.assertEqual((found["daemon"]["text"], found["source porch"]["text"]),
+                         ("it runs", "the daemon hears it (online)"))
+        self.assertNotIn("connection lost", d.log)
+        self.assertEqual(d.stop(), 0)
+
+    def test_broker_that_is_not_there(self):
+        with World() as w:
+            settings = self.settings(w, free_port())
+            self.fails(self.examine(w, settings, code=69), "broker port", "Connection refused",
+                       "is the port in mqtt.url right")
+            settings["mqtt"]["url"] = "mqtt://nobody.invalid"
+            self.fails(self.examine(w, settings, code=69), "broker name", "nobody.invalid",
+                       "is the host in mqtt.url right?")
+
+    def mosquitto(self, w, *lines):
+        port = free_port()
+        with open(w.path("m.conf"), "w", encoding="ascii") as f:
+            f.write(f"listener {port} 127.0.0.1\n" + "".join(line + "\n" for line in lines))
+        log = open(w.path("m.log"), "ab")
+        p = subprocess.Popen([shutil.which("mosquitto") or "/usr/sbin/mosquitto", "-v", "-c", w.path("m.conf")],
+                             stdout=log, stderr=log)
+        log.close()
+        w.also(lambda: (p.terminate(), p.wait(10)))
+        subprocess.run(["/bin/sh", "-c", f"for i in $(seq 200); do nc -z 127.0.0.1 {port} 2>/dev/null && exit 0;"
+                        "python3 -c 'import socket,sys; socket.create_connection((\"127.0.0.1\", int(sys.argv[1])))' "
+                        f"{port} 2>/dev/null && exit 0; done; exit 1"], check=True)
+        return port
+
+    def test_wrong_password_and_topics_that_are_forbidden(self):
+        with World() as w:
+            os.chmod(w.folder, 0o755)
+            with open(w.path("users"), "w", encoding="ascii") as f:
+                f.write("earshot:right\n")
+            subprocess.run(["mosquitto_passwd", "-U", w.path("users")], check=True, capture_output=True)
+            with open(w.path("acl"), "w", encoding="ascii") as f:
+                f.write("user earshot\ntopic read #\n")
+            for name in ("users", "acl"):
+                os.chmod(w.path(name), 0o644)
+            port = self.mosquitto(w, "allow_anonymous false", f"password_file {w.path('users')}",
+                                  f"acl_file {w.path('acl')}")
+            settings = self.settings(w, port, username="earshot", password_file="pw")
+            for word, check, text, remedy in (
+                    ("wrong", "broker login", "refused:", "mqtt.username and the file mqtt.password_file"),
+                    ("right", "broker publish", "test-node/response", "access list")):
+                with open(w.path("pw"), "w", encoding="ascii") as f:
+                    f.write(word)
+                os.chmod(w.path("pw"), 0o600)
+                self.fails(self.examine(w, settings), check, text, remedy)
+
+    def certificate(self, w, name, *more):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+                        f"/CN={name}", "-keyout", w.path(name + ".key"), "-out", w.path(name + ".crt"),
+                        *more], check=True, capture_output=True)
+        os.chmod(w.path(name + ".key"), 0o644)
+
+    def test_certificates(self):
+        with World() as w:
+            os.chmod(w.folder, 0o755)
+            self.certificate(w, "server", "-addext", "subjectAltName=DNS:broker.example")
+            self.certificate(w, "good", "-addext", "subjectAltName=DNS:localhost")
+            for name, check, host in (("server", "broker TLS", "localhost"), ("good", None, "localhost")):
+                port = self.mosquitto(w, "allow_anonymous true", f"certfile {w.path(name + '.crt')}",
+                                      f"keyfile {w.path(name + '.key')}")
+                settings = self.settings(w, port, url=None)
+                settings["mqtt"] = {"url": f"mqtts://{host}:{port}", "tls": {"ca_file": w.path(name + ".crt")}}
+                found = self.examine(w, settings)
+                if check:
+                    self.fails(found, check, "its certificate does not hold the name localhost",
+                               "does the certificate hold the host of mqtt.url")
+                else:
+                    self.assertEqual(found["broker TLS"]["finding"], "ok", found)
+            settings["mqtt"]["tls"]["ca_file"] = w.path("server.crt")
+            self.fails(self.examine(w, settings, code=69), "broker TLS", "certificate verify failed",
+                       "mqtt.tls.ca_file")
+            plain = self.mosquitto(w, "allow_anonymous true")
+            settings["mqtt"]["url"] = f"mqtts://localhost:{plain}"
+            self.fails(self.examine(w, settings, code=69), "broker TLS", "speaks no TLS", "does it speak TLS")
+
+    def test_sources(self):
+        with World() as w:
+            broker = w.broker()
+            for url, text, remedy in (
+                    ("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody", "`earshot devices`"),
+                    ("file:/nowhere.wav", "/nowhere.wav", "is the path in url right?"),
+                    (f"rtsp://127.0.0.1:{free_port()}/x", "Connection refused", "is the port in url right"),
+                    ("rtsp://camera.invalid/x", "camera.invalid", "is the host in url right")):
+                self.fails(self.examine(w, self.settings(w, broker.port, url), code=69),
+                           "source porch", text, remedy)
+            pcm = w.wav("digital.wav", bytes(64000))
+            found = self.examine(w, self.settings(w, broker.port, "file:" + pcm), code=0)
+            self.assertEqual(found["source porch"]["finding"], "warn")
+            self.assertIn("is the microphone muted", found["source porch"]["remedy"])
+
+    def test_settings_and_model(self):
+        with World() as w:
+            broker = w.broker()
+            settings = self.settings(w, broker.port)
+            settings["model"]["path"] = "/nowhere.gguf"
+            found = self.examine(w, settings, code=78)
+            self.fails(found, "settings", "model.path: ", "")
+            self.assertEqual(found["model"]["finding"], "fail")
+            settings["nod"] = "x"
+            self.fails(self.examine(w, settings, code=78), "settings", "did you mean node?", "")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
