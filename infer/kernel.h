@@ -18,7 +18,6 @@ enum gemm_end {
     GEMM_SUMS, /* y (int32_t) = sums */
     GEMM_PUT,  /* y = v, where v = sum * (a_scale * w_scale), then + bias */
     GEMM_ADD,  /* y = v + y */
-    GEMM_GELU, /* y = v * sigmoid(1.5957691 (v + 0.044715 v³)): tanh form */
 };
 
 struct gemm { /* y (m, n) = end(a w^T); m, n >= 1, k a multiple of 32 */
@@ -33,7 +32,10 @@ struct gemm { /* y (m, n) = end(a w^T); m, n >= 1, k a multiple of 32 */
     int stride;
 };
 
-struct attend { /* one head: y = softmax(q k^T * scale + bias) v for all queries */
+/* softmax works in powers of two: who calls attend() has multiplied scale and bias by this. */
+#define ATTEND_LOG2E 1.44269504F
+
+struct attend { /* one head: y = softmax2(q k^T * scale + bias) v for all queries */
     int n, d;         /* queries; numbers in a head */
     int first;        /* query i stands at key first + i, and … */
     int window;       /* … sees this many keys up to its own; 0: all n_keys */
@@ -61,20 +63,24 @@ struct kernel {
     /* y[i] = sum over r of row[r][i] * scale[r], from 0 */
     void (*embed)(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
 
-    /* One row: q[i] = round-half-even(x[i] * (127 / max|x|)), returns the scale
-     * max|x| / 127; a row that nowhere reaches 1e-30 gives 0 and zeros. What is
-     * not finite comes out within [-127, 127] too. */
-    float (*quantize)(int n, const float *x, int8_t *q);
+    /* m rows of n: q[i] = round-half-even(x[i] * (127 / max|x|)), scale (m) = max|x| / 127;
+     * a row that nowhere reaches 1e-30 gives 0 and zeros. What is not finite comes
+     * out within [-127, 127] too. */
+    void (*quantize)(int m, int n, const float *x, int8_t *q, float *scale);
+    /* The same of norm(x), and of gelu(x), which is left in x: x / (1 + 2^u), where
+     * u = x (A + B x²), within ±64: GELU, tanh form (A, B in ref.h) */
+    void (*norm_quantize)(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                          float *scale);
+    void (*gelu_quantize)(int m, int n, float *x, int8_t *q, float *scale);
 
     /* y[i] = x[i] * (1 / sqrt(mean(x²) + eps)) * g[i], from the left */
     void (*norm)(int n, const float *x, const float *g, float eps, float *y);
-    float (*norm_quantize)(int n, const float *x, const float *g, float eps, int8_t *q);
 
     /* n rows of keys (n, d), `stride` apart, into blocks as keys at, at + 1, … */
     void (*put_keys)(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 
     /* scores: sum over j ascending of q[j] key[j], * scale, + bias; softmax: max
-     * taken off, exp_f, summed over lanes by key % 16; y: sum over keys ascending
+     * taken off, powers of two, 0 under -126, summed over lanes by key % 16; y: sum over keys ascending
      * of p v, then * (1 / sum). All in ref.c. */
     void (*attend)(const struct attend *a);
 

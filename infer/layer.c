@@ -14,16 +14,7 @@ static void multiply(const struct model *m, struct scratch *s, int n_rows,
 
 static void norm_quantize(const struct model *m, struct scratch *s, int n_rows, const float *gain)
 {
-    size_t d = (size_t)m->d;
-    for (size_t i = 0; i < (size_t)n_rows; i++)
-        s->a_scale[i] =
-            m->kernel->norm_quantize(m->d, s->x + i * d, gain, m->norm_eps, s->a + i * d);
-}
-
-static void quantize(const struct model *m, struct scratch *s, int n_rows, int n)
-{
-    for (size_t i = 0; i < (size_t)n_rows; i++)
-        s->a_scale[i] = m->kernel->quantize(n, s->h + i * (size_t)n, s->a + i * (size_t)n);
+    m->kernel->norm_quantize(n_rows, m->d, s->x, gain, m->norm_eps, s->a, s->a_scale);
 }
 
 /* h = attention of the span's queries over its keys and values, new ones included */
@@ -45,7 +36,7 @@ static void attend(const struct model *m, struct scratch *s, const struct model_
         .first = p->cached,
         .window = m->causal ? m->window : 0,
         .n_keys = p->cached + p->n,
-        .scale = 1.0F / sqrtf((float)m->d_head),
+        .scale = ATTEND_LOG2E / sqrtf((float)m->d_head),
         .s = s->scores,
         .q_stride = 3 * m->d,
         .key_stride = KEY_BLOCK * m->d,
@@ -70,11 +61,11 @@ void layer_run(const struct model *m, struct scratch *s, int index, int n_rows, 
     multiply(m, s, n_rows, &l->qkv, GEMM_PUT, s->qkv);
     for (const struct span *p = s->spans; p < s->spans + n_spans; p++)
         attend(m, s, l, p, p->kv + (size_t)index * p->layer_step);
-    quantize(m, s, n_rows, m->d);
+    m->kernel->quantize(n_rows, m->d, s->h, s->a, s->a_scale);
     multiply(m, s, n_rows, &l->attn_out, GEMM_ADD, s->x);
 
     norm_quantize(m, s, n_rows, l->ffn_norm);
-    multiply(m, s, n_rows, &l->ffn_up, GEMM_GELU, s->h);
-    quantize(m, s, n_rows, m->ff);
+    multiply(m, s, n_rows, &l->ffn_up, GEMM_PUT, s->h);
+    m->kernel->gelu_quantize(n_rows, m->ff, s->h, s->a, s->a_scale);
     multiply(m, s, n_rows, &l->ffn_down, GEMM_ADD, s->x);
 }

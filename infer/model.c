@@ -5,7 +5,8 @@
  * break the kernels' sign trick, a NaN would spread to every score.
  *
  * The bias by distance is the one thing that is copied: keys are walked oldest
- * first, distances count the other way, so it is stored reversed. */
+ * first, distances count the other way, so it is stored reversed; and in units of
+ * log2 e, as attend() wants it. */
 #include "infer/model.h"
 
 #include <math.h>
@@ -179,7 +180,7 @@ static int bind_bias(struct model *m, int layer, struct reason *why)
     float *own = m->bias_by_key + (size_t)layer * heads * span;
     for (size_t h = 0; h < heads; h++)
         for (size_t j = 0; j < span; j++)
-            own[h * span + j] = file[h * span + span - 1 - j];
+            own[h * span + j] = ATTEND_LOG2E * file[h * span + span - 1 - j];
     m->layer[layer].attn_bias = own;
     return 0;
 }

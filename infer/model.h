@@ -27,7 +27,8 @@ struct model_layer {
     const float *attn_norm;   /* (d) RMS norm gain */
     struct linear_i8 qkv;     /* d -> 3 d: q, k, v; heads side by side in each */
     const float *attn_bias;   /* (heads, bias_span) of query t and key s: at window - 1 - t + s,
-                                 so that it runs with the keys; the file has it reversed */
+                                 so that it runs with the keys, times log2 e; the file has it
+                                 reversed */
     struct linear_i8 attn_out; /* d -> d */
     const float *ffn_norm;    /* (d) */
     struct linear_i8 ffn_up;  /* d -> ff, then GELU (tanh form) */

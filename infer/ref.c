@@ -58,10 +58,20 @@ float log_f(float x)
     return (float)(2.0 * t * sum + (double)e * 0.6931471805599453);
 }
 
-float ref_gelu(float v)
+/* 2^x, |x| <= 126 */
+static float exp2_f(float x)
 {
-    float u = REF_GELU_SLOPE * (v + REF_GELU_CUBE * ((v * v) * v));
-    return v / (1.0F + exp_f(-u));
+    float n = (x + REF_ROUND) - REF_ROUND, f = x - n;
+    float q = REF_EXP2_C5;
+    q = q * f + REF_EXP2_C4;
+    q = q * f + REF_EXP2_C3;
+    q = q * f + REF_EXP2_C2;
+    q = q * f + REF_EXP2_C1;
+    q = q * f + REF_EXP2_C0;
+    uint32_t bits = (uint32_t)((int32_t)n + 127) << 23;
+    float power;
+    memcpy(&power, &bits, sizeof(power));
+    return q * power;
 }
 
 float ref_end(const struct gemm *g, int i, int j, int32_t sum, float y)
@@ -69,7 +79,7 @@ float ref_end(const struct gemm *g, int i, int j, int32_t sum, float y)
     float v = (float)sum * (g->a_scale[i] * g->w_scale[j]);
     if (g->bias)
         v = v + g->bias[j];
-    return g->end == GEMM_ADD ? v + y : g->end == GEMM_GELU ? ref_gelu(v) : v;
+    return g->end == GEMM_ADD ? v + y : v;
 }
 
 void ref_gemm(const struct gemm *g)
@@ -106,17 +116,13 @@ static int8_t rounded(float v)
     return (int8_t)((v + REF_ROUND) - REF_ROUND);
 }
 
-static float larger(float max, float x)
-{
-    float v = fabsf(x);
-    return v > max ? v : max;
-}
-
-float ref_quantize(int n, const float *x, int8_t *q)
+static float quantize(int n, const float *x, int8_t *q)
 {
     float max = 0;
-    for (int i = 0; i < n; i++)
-        max = larger(max, x[i]);
+    for (int i = 0; i < n; i++) {
+        float v = fabsf(x[i]);
+        max = v > max ? v : max;
+    }
     if (max < REF_ZERO_ROW) {
         memset(q, 0, (size_t)n);
         return 0;
@@ -125,6 +131,27 @@ float ref_quantize(int n, const float *x, int8_t *q)
     for (int i = 0; i < n; i++)
         q[i] = rounded(x[i] * up);
     return max / 127.0F;
+}
+
+void ref_quantize(int m, int n, const float *x, int8_t *q, float *scale)
+{
+    for (size_t i = 0; i < (size_t)m; i++)
+        scale[i] = quantize(n, x + i * (size_t)n, q + i * (size_t)n);
+}
+
+float ref_gelu(float x)
+{
+    float u = x * (REF_GELU_A + REF_GELU_B * (x * x));
+    u = u < REF_GELU_MOST ? u : REF_GELU_MOST;
+    u = u > -REF_GELU_MOST ? u : -REF_GELU_MOST;
+    return x / (1.0F + exp2_f(u));
+}
+
+void ref_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
+{
+    for (size_t i = 0; i < (size_t)m * (size_t)n; i++)
+        x[i] = ref_gelu(x[i]);
+    ref_quantize(m, n, x, q, scale);
 }
 
 static float norm_factor(int n, const float *x, float eps)
@@ -142,19 +169,20 @@ void ref_norm(int n, const float *x, const float *g, float eps, float *y)
         y[i] = (x[i] * r) * g[i];
 }
 
-float ref_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
+void ref_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                       float *scale)
 {
-    float r = norm_factor(n, x, eps), max = 0;
-    for (int i = 0; i < n; i++)
-        max = larger(max, (x[i] * r) * g[i]);
-    if (max < REF_ZERO_ROW) {
-        memset(q, 0, (size_t)n);
-        return 0;
+    for (int i = 0; i < m; i++, x += n, q += n) {
+        float r = norm_factor(n, x, eps), max = 0;
+        for (int at = 0; at < n; at++) {
+            float v = fabsf((x[at] * r) * g[at]);
+            max = v > max ? v : max;
+        }
+        scale[i] = max < REF_ZERO_ROW ? 0 : max / 127.0F;
+        float up = max < REF_ZERO_ROW ? 0 : 127.0F / max;
+        for (int at = 0; at < n; at++)
+            q[at] = max < REF_ZERO_ROW ? 0 : rounded(((x[at] * r) * g[at]) * up);
     }
-    float up = 127.0F / max;
-    for (int i = 0; i < n; i++)
-        q[i] = rounded(((x[i] * r) * g[i]) * up);
-    return max / 127.0F;
 }
 
 static size_t key_at(int t, int stride)
@@ -186,7 +214,8 @@ static void attend_one(const struct attend *a, int i)
         max = a->s[s] > max ? a->s[s] : max;
     }
     for (int s = from; s < end; s++) {
-        a->s[s] = exp_f(a->s[s] - max);
+        float x = a->s[s] - max;
+        a->s[s] = x >= REF_EXP2_MIN ? exp2_f(x) : 0;
         lane[s % LANES] += a->s[s];
     }
     float r = 1.0F / fold(lane);
@@ -221,6 +250,7 @@ const struct kernel kernel_ref = {
     .quantize = ref_quantize,
     .norm = ref_norm,
     .norm_quantize = ref_norm_quantize,
+    .gelu_quantize = ref_gelu_quantize,
     .put_keys = ref_put_keys,
     .attend = ref_attend,
     .dots = ref_dots,

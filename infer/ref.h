@@ -21,19 +21,32 @@
 #define REF_EXP_C5 0.008368781F
 #define REF_EXP_C6 0.0013814467F
 
-#define REF_GELU_CUBE 0.044715F
-#define REF_GELU_SLOPE 1.5957691F /* 2 sqrt(2 / pi) */
+/* 2^x for |x| <= 126: x = n + f, |f| <= 1/2, 2^f = C0 + f (C1 + f (C2 + …));
+ * relative error < 2.3e-7 */
+#define REF_EXP2_MIN (-126.0F)
+#define REF_EXP2_C0 1.00000012F
+#define REF_EXP2_C1 0.693146944F
+#define REF_EXP2_C2 0.240221202F
+#define REF_EXP2_C3 0.0555071309F
+#define REF_EXP2_C4 0.00967554096F
+#define REF_EXP2_C5 0.00132764725F
+
+#define REF_GELU_A (-2.3022082F)   /* -2 sqrt(2 / pi) log2 e */
+#define REF_GELU_B (-0.102943241F) /* A times 0.044715 */
+#define REF_GELU_MOST 64.0F        /* of the exponent: beyond it nothing changes */
 
 extern const struct kernel kernel_ref;
 
 void ref_gemm(const struct gemm *g);
-float ref_gelu(float v);
 /* What becomes of one sum, at row i and column j, where y was (GEMM_ADD) */
 float ref_end(const struct gemm *g, int i, int j, int32_t sum, float y);
 void ref_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
-float ref_quantize(int n, const float *x, int8_t *q);
+void ref_quantize(int m, int n, const float *x, int8_t *q, float *scale);
+float ref_gelu(float x);
+void ref_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
 void ref_norm(int n, const float *x, const float *g, float eps, float *y);
-float ref_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q);
+void ref_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                       float *scale);
 void ref_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 void ref_attend(const struct attend *a);
 void ref_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);

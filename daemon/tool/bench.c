@@ -33,7 +33,7 @@ static const struct bench_case cases[] = {
     {"gemm/32x160x480", bench_gemm, {32, 160, 480, GEMM_PUT}},
     {"gemm/1x160x640", bench_gemm, {1, 160, 640, GEMM_PUT}},
     {"gemm/4x160x640", bench_gemm, {4, 160, 640, GEMM_PUT}},
-    {"gemm_gelu/32x160x640", bench_gemm, {32, 160, 640, GEMM_GELU}},
+    {"gemm/32x160x640", bench_gemm, {32, 160, 640, GEMM_PUT}},
     {"gemm_add/32x640x160", bench_gemm, {32, 640, 160, GEMM_ADD}},
     {"attend/128x64", bench_attend, {128, 64}},
     {"attend/32x32", bench_attend, {32, 32}},
@@ -41,6 +41,7 @@ static const struct bench_case cases[] = {
     {"quantize/32x640", bench_op, {BENCH_QUANTIZE, 32, 640}},
     {"norm/32x160", bench_op, {BENCH_NORM, 32, 160}},
     {"norm_quantize/32x160", bench_op, {BENCH_NORM_QUANTIZE, 32, 160}},
+    {"gelu_quantize/32x640", bench_op, {BENCH_GELU_QUANTIZE, 32, 640}},
     {"put_keys/32x160", bench_op, {BENCH_PUT_KEYS, 32, 160}},
     {"dots/6x160", bench_op, {BENCH_DOTS, 6, 160}},
 };

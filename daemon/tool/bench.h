@@ -39,7 +39,7 @@ int bench_gemm(const struct bench_case *c, const struct bench_env *e, struct ben
 /* An attention head: tokens, numbers in the head */
 int bench_attend(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 /* The other operations of a kernel table: which one, rows, numbers in a row */
-enum { BENCH_EMBED, BENCH_QUANTIZE, BENCH_NORM, BENCH_NORM_QUANTIZE, BENCH_PUT_KEYS, BENCH_DOTS };
+enum { BENCH_EMBED, BENCH_QUANTIZE, BENCH_NORM, BENCH_NORM_QUANTIZE, BENCH_GELU_QUANTIZE, BENCH_PUT_KEYS, BENCH_DOTS };
 int bench_op(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 
 #endif

@@ -133,6 +133,7 @@ const struct kernel kernel_dotprod = {
     .quantize = neon_quantize,
     .norm = neon_norm,
     .norm_quantize = neon_norm_quantize,
+    .gelu_quantize = neon_gelu_quantize,
     .put_keys = ref_put_keys,
     .attend = neon_attend,
     .dots = neon_dots,

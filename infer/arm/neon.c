@@ -10,10 +10,13 @@
 
 enum { LANES = 16, NORM_MOST = 1024 };
 
-float neon_quantize(int n, const float *x, int8_t *q)
+static float quantize_row(int n, const float *x, int8_t *q)
 {
-    if (n % LANES != 0)
-        return ref_quantize(n, x, q);
+    float scale;
+    if (n % LANES != 0) {
+        ref_quantize(1, n, x, q, &scale);
+        return scale;
+    }
     float32x4_t top = vdupq_n_f32(0);
     for (int i = 0; i < n; i += 4)
         top = vmaxnmq_f32(top, vabsq_f32(vld1q_f32(x + i)));
@@ -35,6 +38,12 @@ float neon_quantize(int n, const float *x, int8_t *q)
     return max / 127.0F;
 }
 
+void neon_quantize(int m, int n, const float *x, int8_t *q, float *scale)
+{
+    for (int i = 0; i < m; i++, x += n, q += n)
+        scale[i] = quantize_row(n, x, q);
+}
+
 void neon_norm(int n, const float *x, const float *g, float eps, float *y)
 {
     if (n % LANES != 0) {
@@ -54,13 +63,30 @@ void neon_norm(int n, const float *x, const float *g, float eps, float *y)
         vst1q_f32(y + i, vmulq_f32(vmulq_n_f32(vld1q_f32(x + i), r), vld1q_f32(g + i)));
 }
 
-float neon_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
+void neon_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                        float *scale)
 {
     float y[NORM_MOST];
-    if (n > NORM_MOST)
-        return ref_norm_quantize(n, x, g, eps, q);
-    neon_norm(n, x, g, eps, y);
-    return neon_quantize(n, y, q);
+    if (n > NORM_MOST) {
+        ref_norm_quantize(m, n, x, g, eps, q, scale);
+        return;
+    }
+    for (int i = 0; i < m; i++, x += n, q += n) {
+        neon_norm(n, x, g, eps, y);
+        scale[i] = quantize_row(n, y, q);
+    }
+}
+
+void neon_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
+{
+    for (int i = 0; i < m; i++, x += n, q += n) {
+        int j = 0;
+        for (; j + 4 <= n; j += 4)
+            vst1q_f32(x + j, gelu_4(vld1q_f32(x + j)));
+        for (; j < n; j++)
+            x[j] = ref_gelu(x[j]);
+        scale[i] = quantize_row(n, x, q);
+    }
 }
 
 void neon_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)

@@ -58,7 +58,7 @@ INLINE void scores(const struct attend *a, int m, const float *q, int from, int 
     }
 }
 
-/* Scores of a view's keys into their exps, zeros beside them in the same blocks; returns
+/* Scores of a view's keys into their powers, zeros beside them in the same blocks; returns
  * 1 / their sum */
 static float weigh(const struct attend *a, struct view v, float *s)
 {
@@ -78,14 +78,17 @@ static float weigh(const struct attend *a, struct view v, float *s)
         max = s[i] > max ? s[i] : max;
     }
     for (i = first; i < v.from; i++)
-        s[i] = -INFINITY; /* exp of it is 0 */
+        s[i] = -INFINITY; /* its power is 0 */
     for (i = v.end; i < last; i++)
         s[i] = -INFINITY;
     for (int h = 0; h < 4; h++)
         sum[h] = vdupq_n_f32(0);
     for (i = first; i < last; i += KEY_BLOCK)
         for (int h = 0; h < 4; h++) {
-            float32x4_t e = exp_4(vsubq_f32(vld1q_f32(s + i + 4 * h), vdupq_n_f32(max)));
+            float32x4_t x = vsubq_f32(vld1q_f32(s + i + 4 * h), vdupq_n_f32(max));
+            uint32x4_t in_range = vcgeq_f32(x, vdupq_n_f32(REF_EXP2_MIN));
+            float32x4_t e = vreinterpretq_f32_u32(
+                vandq_u32(vreinterpretq_u32_f32(exp2_4(x)), in_range));
             vst1q_f32(s + i + 4 * h, e);
             sum[h] = vaddq_f32(sum[h], e);
         }

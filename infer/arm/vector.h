@@ -36,32 +36,26 @@ INLINE float32x4_t at_least(float32x4_t x, float limit)
     return vbslq_f32(vcgtq_f32(x, v), x, v);
 }
 
-INLINE float32x4_t exp_4(float32x4_t x)
+/* 2^x, |x| <= 126 */
+INLINE float32x4_t exp2_4(float32x4_t x)
 {
-    const float32x4_t round = vdupq_n_f32(REF_ROUND);
-    uint32x4_t below = vcltq_f32(x, vdupq_n_f32(REF_EXP_MIN));
-    x = at_most(x, REF_EXP_MAX);
-    float32x4_t n = vsubq_f32(vaddq_f32(vmulq_f32(x, vdupq_n_f32(REF_LOG2E)), round), round);
-    float32x4_t r = vsubq_f32(x, vmulq_f32(n, vdupq_n_f32(REF_LN2_HIGH)));
-    r = vsubq_f32(r, vmulq_f32(n, vdupq_n_f32(REF_LN2_LOW)));
-    float32x4_t q = vdupq_n_f32(REF_EXP_C6);
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C5));
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C4));
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C3));
-    q = vaddq_f32(vmulq_f32(q, r), vdupq_n_f32(REF_EXP_C2));
-    float32x4_t e = vmulq_f32(vmulq_f32(q, r), r);
-    e = vaddq_f32(vaddq_f32(e, r), vdupq_n_f32(1.0F));
+    float32x4_t n = vrndnq_f32(x), f = vsubq_f32(x, n);
+    float32x4_t q = vdupq_n_f32(REF_EXP2_C5);
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_EXP2_C4));
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_EXP2_C3));
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_EXP2_C2));
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_EXP2_C1));
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_EXP2_C0));
     int32x4_t power = vshlq_n_s32(vaddq_s32(vcvtq_s32_f32(n), vdupq_n_s32(127)), 23);
-    e = vmulq_f32(e, vreinterpretq_f32_s32(power));
-    return vreinterpretq_f32_u32(vbicq_u32(vreinterpretq_u32_f32(e), below));
+    return vmulq_f32(q, vreinterpretq_f32_s32(power));
 }
 
-INLINE float32x4_t gelu_4(float32x4_t v)
+INLINE float32x4_t gelu_4(float32x4_t x)
 {
-    float32x4_t cube = vmulq_f32(vmulq_f32(v, v), v);
-    float32x4_t u = vaddq_f32(v, vmulq_f32(vdupq_n_f32(REF_GELU_CUBE), cube));
-    u = vmulq_f32(vdupq_n_f32(REF_GELU_SLOPE), u);
-    return vdivq_f32(v, vaddq_f32(vdupq_n_f32(1.0F), exp_4(vnegq_f32(u))));
+    float32x4_t u = vmulq_f32(vdupq_n_f32(REF_GELU_B), vmulq_f32(x, x));
+    u = vmulq_f32(x, vaddq_f32(vdupq_n_f32(REF_GELU_A), u));
+    u = at_least(at_most(u, REF_GELU_MOST), -REF_GELU_MOST);
+    return vdivq_f32(x, vaddq_f32(vdupq_n_f32(1.0F), exp2_4(u)));
 }
 
 /* Sums of row i, columns j to j + 3, of which those beyond n are nothing's */
@@ -88,7 +82,7 @@ INLINE void finish(const struct gemm *g, int i, int j, int32x4_t sum)
         v = vaddq_f32(v, vld1q_f32(g->bias + j));
     if (g->end == GEMM_ADD)
         v = vaddq_f32(v, vld1q_f32(y));
-    vst1q_f32(y, g->end == GEMM_GELU ? gelu_4(v) : v);
+    vst1q_f32(y, v);
 }
 
 #endif

@@ -15,10 +15,13 @@ INLINE float fold(const v128_t v[4])
     return wasm_f32x4_extract_lane(two, 0) + wasm_f32x4_extract_lane(two, 1);
 }
 
-static float quantize(int n, const float *x, int8_t *q)
+static __attribute__((noinline)) float quantize_row(int n, const float *x, int8_t *q)
 {
-    if (n % LANES != 0)
-        return ref_quantize(n, x, q);
+    float scale;
+    if (n % LANES != 0) {
+        ref_quantize(1, n, x, q, &scale);
+        return scale;
+    }
     v128_t top = wasm_f32x4_const_splat(0);
     for (int i = 0; i < n; i += 4) /* pmax(top, v) is top < v ? v : top */
         top = wasm_f32x4_pmax(top, wasm_f32x4_abs(wasm_v128_load(x + i)));
@@ -46,7 +49,13 @@ static float quantize(int n, const float *x, int8_t *q)
     return max / 127.0F;
 }
 
-static void norm(int n, const float *x, const float *g, float eps, float *y)
+static void quantize(int m, int n, const float *x, int8_t *q, float *scale)
+{
+    for (int i = 0; i < m; i++, x += n, q += n)
+        scale[i] = quantize_row(n, x, q);
+}
+
+static __attribute__((noinline)) void norm(int n, const float *x, const float *g, float eps, float *y)
 {
     if (n % LANES != 0) {
         ref_norm(n, x, g, eps, y);
@@ -67,13 +76,30 @@ static void norm(int n, const float *x, const float *g, float eps, float *y)
     }
 }
 
-static float norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
+static void norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                          float *scale)
 {
     float y[NORM_MOST];
-    if (n > NORM_MOST)
-        return ref_norm_quantize(n, x, g, eps, q);
-    norm(n, x, g, eps, y);
-    return quantize(n, y, q);
+    if (n > NORM_MOST) {
+        ref_norm_quantize(m, n, x, g, eps, q, scale);
+        return;
+    }
+    for (int i = 0; i < m; i++, x += n, q += n) {
+        norm(n, x, g, eps, y);
+        scale[i] = quantize_row(n, y, q);
+    }
+}
+
+static void gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
+{
+    for (int i = 0; i < m; i++, x += n, q += n) {
+        int j = 0;
+        for (; j + 4 <= n; j += 4)
+            wasm_v128_store(x + j, gelu_4(wasm_v128_load(x + j)));
+        for (; j < n; j++)
+            x[j] = ref_gelu(x[j]);
+        scale[i] = quantize_row(n, x, q);
+    }
 }
 
 static void embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
@@ -115,7 +141,7 @@ static void dots(int n, int d, const float *x, const float *w, const float *bias
     }
 }
 
-/* exp of the scores of keys from..end-1 into s, zeros beside them in the same
+/* Powers of the scores of keys from..end-1 into s, zeros beside them in the same
  * blocks; returns 1 / their sum */
 INLINE float weigh(const struct attend *a, const float *q, int t, int from, int end, float *s)
 {
@@ -139,7 +165,7 @@ INLINE float weigh(const struct attend *a, const float *q, int t, int from, int 
         max = s[i] > max ? s[i] : max;
     }
     for (int i = first; i < from; i++)
-        s[i] = -INFINITY; /* exp of it is 0 */
+        s[i] = -INFINITY; /* its power is 0 */
     for (int i = end; i < last; i++)
         s[i] = -INFINITY;
     for (int h = 0; h < 4; h++)
@@ -147,7 +173,8 @@ INLINE float weigh(const struct attend *a, const float *q, int t, int from, int 
     v128_t off = wasm_f32x4_splat(max);
     for (int at = first; at < last; at += KEY_BLOCK)
         for (int h = 0; h < 4; h++) {
-            v128_t e = exp_4(wasm_f32x4_sub(wasm_v128_load(s + at + 4 * h), off));
+            v128_t x = wasm_f32x4_sub(wasm_v128_load(s + at + 4 * h), off);
+            v128_t e = wasm_v128_and(exp2_4(x), wasm_f32x4_ge(x, wasm_f32x4_const_splat(REF_EXP2_MIN)));
             wasm_v128_store(s + at + 4 * h, e);
             sum[h] = wasm_f32x4_add(sum[h], e);
         }
@@ -191,6 +218,7 @@ const struct kernel kernel_simd128 = {
     .quantize = quantize,
     .norm = norm,
     .norm_quantize = norm_quantize,
+    .gelu_quantize = gelu_quantize,
     .put_keys = ref_put_keys,
     .attend = attend,
     .dots = dots,

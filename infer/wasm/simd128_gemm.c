@@ -53,7 +53,7 @@ static __attribute__((noinline)) void finish(const struct gemm *g, int i, int j,
         v = wasm_f32x4_add(v, wasm_v128_load(g->bias + j));
     if (g->end == GEMM_ADD)
         v = wasm_f32x4_add(v, wasm_v128_load(y));
-    wasm_v128_store(y, g->end == GEMM_GELU ? gelu_4(v) : v);
+    wasm_v128_store(y, v);
 }
 
 /* m rows from i, widened in a (m, k), by the panel of columns j to j + 7 */

@@ -29,34 +29,26 @@ INLINE v128_t at_least(v128_t x, float limit)
     return wasm_f32x4_pmax(wasm_f32x4_splat(limit), x);
 }
 
-INLINE v128_t exp_4(v128_t x)
+/* 2^x, |x| <= 126 */
+INLINE v128_t exp2_4(v128_t x)
 {
-    const v128_t round = wasm_f32x4_const_splat(REF_ROUND);
-    v128_t below = wasm_f32x4_lt(x, wasm_f32x4_const_splat(REF_EXP_MIN));
-    x = at_most(x, REF_EXP_MAX);
-    v128_t n = wasm_f32x4_mul(x, wasm_f32x4_const_splat(REF_LOG2E));
-    n = wasm_f32x4_sub(wasm_f32x4_add(n, round), round);
-    v128_t r = wasm_f32x4_sub(x, wasm_f32x4_mul(n, wasm_f32x4_const_splat(REF_LN2_HIGH)));
-    r = wasm_f32x4_sub(r, wasm_f32x4_mul(n, wasm_f32x4_const_splat(REF_LN2_LOW)));
-    v128_t q = wasm_f32x4_const_splat(REF_EXP_C6);
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C5));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C4));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C3));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, r), wasm_f32x4_const_splat(REF_EXP_C2));
-    v128_t e = wasm_f32x4_mul(wasm_f32x4_mul(q, r), r);
-    e = wasm_f32x4_add(wasm_f32x4_add(e, r), wasm_f32x4_const_splat(1.0F));
+    v128_t n = wasm_f32x4_nearest(x), f = wasm_f32x4_sub(x, n);
+    v128_t q = wasm_f32x4_const_splat(REF_EXP2_C5);
+    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C4));
+    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C3));
+    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C2));
+    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C1));
+    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C0));
     v128_t power = wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_const_splat(127));
-    e = wasm_f32x4_mul(e, wasm_i32x4_shl(power, 23));
-    return wasm_v128_andnot(e, below);
+    return wasm_f32x4_mul(q, wasm_i32x4_shl(power, 23));
 }
 
-INLINE v128_t gelu_4(v128_t v)
+INLINE v128_t gelu_4(v128_t x)
 {
-    v128_t u = wasm_f32x4_mul(wasm_f32x4_mul(v, v), v);
-    u = wasm_f32x4_add(v, wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_CUBE), u));
-    u = wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_SLOPE), u);
-    u = wasm_f32x4_add(wasm_f32x4_const_splat(1.0F), exp_4(wasm_f32x4_neg(u)));
-    return wasm_f32x4_div(v, u);
+    v128_t u = wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_B), wasm_f32x4_mul(x, x));
+    u = wasm_f32x4_mul(x, wasm_f32x4_add(wasm_f32x4_const_splat(REF_GELU_A), u));
+    u = at_least(at_most(u, REF_GELU_MOST), -REF_GELU_MOST);
+    return wasm_f32x4_div(x, wasm_f32x4_add(wasm_f32x4_const_splat(1.0F), exp2_4(u)));
 }
 
 #endif

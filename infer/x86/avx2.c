@@ -68,10 +68,13 @@ INLINE __m256i bytes_of(const __m256 x[4], __m256 up)
     return _mm256_permutevar8x32_epi32(b, order);
 }
 
-float avx2_quantize(int n, const float *x, int8_t *q)
+static float quantize_row(int n, const float *x, int8_t *q)
 {
-    if (n % STEP != 0)
-        return ref_quantize(n, x, q);
+    float scale;
+    if (n % STEP != 0) {
+        ref_quantize(1, n, x, q, &scale);
+        return scale;
+    }
     __m256 top = _mm256_setzero_ps();
     for (int i = 0; i < n; i += 8)
         top = _mm256_max_ps(absolute(_mm256_loadu_ps(x + i)), top);
@@ -88,6 +91,21 @@ float avx2_quantize(int n, const float *x, int8_t *q)
         _mm256_storeu_si256((__m256i *)(q + i), bytes_of(v, up));
     }
     return max / 127.0F;
+}
+
+void avx2_quantize(int m, int n, const float *x, int8_t *q, float *scale)
+{
+    for (int i = 0; i < m; i++, x += n, q += n)
+        scale[i] = quantize_row(n, x, q);
+}
+
+void avx2_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
+{
+    for (int i = 0; i < m; i++, x += n, q += n) {
+        for (int j = 0; j < n; j += 8)
+            store(x + j, gelu_8(load(x + j, n - j)), n - j);
+        scale[i] = quantize_row(n, x, q);
+    }
 }
 
 INLINE __m256 norm_factor(int n, const float *x, float eps)
@@ -115,10 +133,8 @@ INLINE __m256 normed(const float *x, const float *g, __m256 r)
     return _mm256_mul_ps(_mm256_mul_ps(_mm256_loadu_ps(x), r), _mm256_loadu_ps(g));
 }
 
-float avx2_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
+static float norm_quantize_row(int n, const float *x, const float *g, float eps, int8_t *q)
 {
-    if (n % STEP != 0)
-        return ref_norm_quantize(n, x, g, eps, q);
     __m256 r = norm_factor(n, x, eps), top = _mm256_setzero_ps();
     for (int i = 0; i < n; i += 8)
         top = _mm256_max_ps(absolute(normed(x + i, g + i, r)), top);
@@ -135,6 +151,17 @@ float avx2_norm_quantize(int n, const float *x, const float *g, float eps, int8_
         _mm256_storeu_si256((__m256i *)(q + i), bytes_of(v, up));
     }
     return max / 127.0F;
+}
+
+void avx2_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                        float *scale)
+{
+    if (n % STEP != 0) {
+        ref_norm_quantize(m, n, x, g, eps, q, scale);
+        return;
+    }
+    for (int i = 0; i < m; i++, x += n, q += n)
+        scale[i] = norm_quantize_row(n, x, g, eps, q);
 }
 
 /* Four outputs at a time, so that the folding at the end fills whole registers. */
@@ -189,7 +216,7 @@ INLINE __m256 seen(int at, int from, int end)
     return _mm256_castsi256_ps(_mm256_andnot_si256(mask_of(from - at), mask_of(end - at)));
 }
 
-/* exp of the scores of keys from..end-1 into s, zeros beside them in the same
+/* Powers of the scores of keys from..end-1 into s, zeros beside them in the same
  * blocks; returns 1 / their sum */
 INLINE float weigh(const struct attend *a, const float *q, int t, int from, int end, float *s)
 {
@@ -212,7 +239,9 @@ INLINE float weigh(const struct attend *a, const float *q, int t, int from, int 
     sum[0] = sum[1] = _mm256_setzero_ps();
     for (int at = first; at < end; at += KEY_BLOCK)
         for (int h = 0; h < 2; h++) {
-            __m256 e = exp_8(_mm256_sub_ps(_mm256_loadu_ps(s + at + 8 * h), max));
+            __m256 x = _mm256_sub_ps(_mm256_loadu_ps(s + at + 8 * h), max);
+            __m256 in_range = _mm256_cmp_ps(x, _mm256_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
+            __m256 e = _mm256_and_ps(exp2_8(x), in_range);
             e = _mm256_and_ps(e, seen(at + 8 * h, from, end));
             _mm256_storeu_ps(s + at + 8 * h, e);
             sum[h] = _mm256_add_ps(sum[h], e);
@@ -282,6 +311,7 @@ const struct kernel kernel_avx2 = {
     .quantize = avx2_quantize,
     .norm = avx2_norm,
     .norm_quantize = avx2_norm_quantize,
+    .gelu_quantize = avx2_gelu_quantize,
     .put_keys = ref_put_keys,
     .attend = avx2_attend,
     .dots = avx2_dots,

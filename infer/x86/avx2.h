@@ -7,9 +7,11 @@
 extern const struct kernel kernel_avx2;
 
 void avx2_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
-float avx2_quantize(int n, const float *x, int8_t *q);
+void avx2_quantize(int m, int n, const float *x, int8_t *q, float *scale);
 void avx2_norm(int n, const float *x, const float *g, float eps, float *y);
-float avx2_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q);
+void avx2_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                        float *scale);
+void avx2_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
 void avx2_attend(const struct attend *a);
 void avx2_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);
 

@@ -22,70 +22,154 @@ void avx512_embed(int n_rows, int d, const int8_t *const *row, const float *scal
     }
 }
 
-/* 16 numbers times up, to bytes; of them the first n are stored */
-INLINE void put_bytes(int8_t *q, __m512 x, __m512 up, int n)
+/* Scales of up to eight rows, by their largest numbers in lanes */
+struct scales {
+    __m512 up;        /* 127 / max */
+    __mmask16 nonzero; /* rows that have a scale at all */
+};
+
+INLINE struct scales scales_of(int rows, __m512 max, float *scale)
 {
-    __m512 s = _mm512_mul_ps(x, up);
-    s = _mm512_max_ps(_mm512_min_ps(s, _mm512_set1_ps(127.0F)), _mm512_set1_ps(-127.0F));
-    __m128i b = _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(s));
+    __mmask16 nonzero = _mm512_cmp_ps_mask(max, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
+    const __m512 most = _mm512_set1_ps(127.0F);
+    _mm512_mask_storeu_ps(scale, mask_of(rows), _mm512_maskz_div_ps(nonzero, max, most));
+    return (struct scales){_mm512_div_ps(most, max), nonzero};
+}
+
+/* 16 numbers of row r as bytes; of them the first n are stored */
+INLINE void put_bytes(int8_t *q, __m512 x, const struct scales *s, int r, int n)
+{
+    __m512 v = _mm512_mul_ps(x, spread(s->up, r));
+    v = _mm512_max_ps(_mm512_min_ps(v, _mm512_set1_ps(127.0F)), _mm512_set1_ps(-127.0F));
+    __mmask16 keep = s->nonzero >> r & 1 ? 0xffff : 0;
+    __m128i b = _mm512_cvtepi32_epi8(_mm512_maskz_cvtps_epi32(keep, v));
     if (n >= LANES)
         _mm_storeu_si128((__m128i *)q, b);
     else
         _mm_mask_storeu_epi8(q, mask_of(n), b);
 }
 
-float avx512_quantize(int n, const float *x, int8_t *q)
+INLINE __m512 masked(const float *p, int n)
 {
-    __m512 top = _mm512_setzero_ps();
-    for (int i = 0; i < n; i += LANES)
-        top = _mm512_max_ps(_mm512_abs_ps(load(x + i, n - i)), top);
-    float max = largest(top);
-    if (max < REF_ZERO_ROW) {
-        memset(q, 0, (size_t)n);
-        return 0;
-    }
-    __m512 up = _mm512_set1_ps(127.0F / max);
-    for (int i = 0; i < n; i += LANES)
-        put_bytes(q + i, load(x + i, n - i), up, n - i);
-    return max / 127.0F;
+    return _mm512_maskz_loadu_ps(mask_of(n), p);
 }
 
-INLINE __m512 norm_factor(int n, const float *x, float eps)
+INLINE __m512 largest_of(int rows, __m512 top[8])
 {
-    __m512 sum = _mm512_setzero_ps();
+    for (int r = rows; r < 8; r++)
+        top[r] = top[r % rows];
+    return largest_8(top);
+}
+
+/* `rows` rows together, a constant of 1 to 8, so that none waits for its own folding */
+INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
+{
+    __m512 top[8];
+    for (int r = 0; r < rows; r++)
+        top[r] = _mm512_setzero_ps();
+    for (int i = 0; i < n; i += LANES)
+        for (int r = 0; r < rows; r++)
+            top[r] = _mm512_max_ps(_mm512_abs_ps(masked(x + r * n + i, n - i)), top[r]);
+    struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    for (int r = 0; r < rows; r++)
+        for (int i = 0; i < n; i += LANES)
+            put_bytes(q + r * n + i, masked(x + r * n + i, n - i), &s, r, n - i);
+}
+
+INLINE void gelu_quantize(int rows, int n, float *x, int8_t *q, float *scale)
+{
+    __m512 top[8];
+    for (int r = 0; r < rows; r++)
+        top[r] = _mm512_setzero_ps();
+    for (int i = 0; i < n; i += LANES)
+        for (int r = 0; r < rows; r++) {
+            __m512 v = gelu_16(masked(x + r * n + i, n - i));
+            store(x + r * n + i, v, n - i);
+            top[r] = _mm512_max_ps(_mm512_abs_ps(v), top[r]);
+        }
+    struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    for (int r = 0; r < rows; r++)
+        for (int i = 0; i < n; i += LANES)
+            put_bytes(q + r * n + i, masked(x + r * n + i, n - i), &s, r, n - i);
+}
+
+/* 1 / sqrt(mean square + eps) of the rows, in lanes */
+INLINE __m512 norm_factors(int rows, int n, const float *x, float eps)
+{
+    __m512 sum[8];
+    for (int r = 0; r < rows; r++)
+        sum[r] = _mm512_setzero_ps();
+    for (int i = 0; i < n; i += LANES)
+        for (int r = 0; r < rows; r++) {
+            __m512 v = masked(x + r * n + i, n - i);
+            sum[r] = _mm512_add_ps(sum[r], _mm512_mul_ps(v, v));
+        }
+    for (int r = rows; r < 8; r++)
+        sum[r] = sum[r % rows];
+    __m512 mean = _mm512_div_ps(fold_8(sum), _mm512_set1_ps((float)n));
+    __m512 root = _mm512_sqrt_ps(_mm512_add_ps(mean, _mm512_set1_ps(eps)));
+    return _mm512_div_ps(_mm512_set1_ps(1.0F), root);
+}
+
+INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float eps, int8_t *q,
+                          float *scale)
+{
+    __m512 factor = norm_factors(rows, n, x, eps), top[8], by[8];
+    for (int r = 0; r < rows; r++) {
+        top[r] = _mm512_setzero_ps();
+        by[r] = spread(factor, r);
+    }
     for (int i = 0; i < n; i += LANES) {
-        __m512 v = load(x + i, n - i);
-        sum = _mm512_add_ps(sum, _mm512_mul_ps(v, v));
+        __m512 gain = masked(g + i, n - i);
+        for (int r = 0; r < rows; r++) {
+            __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
+            top[r] = _mm512_max_ps(_mm512_abs_ps(v), top[r]);
+        }
     }
-    return _mm512_set1_ps(1.0F / sqrtf(fold(sum) / (float)n + eps));
+    struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    for (int i = 0; i < n; i += LANES) {
+        __m512 gain = masked(g + i, n - i);
+        for (int r = 0; r < rows; r++) {
+            __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
+            put_bytes(q + r * n + i, v, &s, r, n - i);
+        }
+    }
 }
 
-INLINE __m512 normed(const float *x, const float *g, __m512 r, int n)
+void avx512_quantize(int m, int n, const float *x, int8_t *q, float *scale)
 {
-    return _mm512_mul_ps(_mm512_mul_ps(load(x, n), r), load(g, n));
+    for (; m >= 8; m -= 8, x += 8 * n, q += 8 * n, scale += 8)
+        quantize(8, n, x, q, scale);
+    for (; m >= 4; m -= 4, x += 4 * n, q += 4 * n, scale += 4)
+        quantize(4, n, x, q, scale);
+    for (; m > 0; m--, x += n, q += n, scale++)
+        quantize(1, n, x, q, scale);
+}
+
+void avx512_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
+{
+    for (; m >= 4; m -= 4, x += 4 * n, q += 4 * n, scale += 4)
+        gelu_quantize(4, n, x, q, scale);
+    for (; m > 0; m--, x += n, q += n, scale++)
+        gelu_quantize(1, n, x, q, scale);
+}
+
+void avx512_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                          float *scale)
+{
+    for (; m >= 8; m -= 8, x += 8 * n, q += 8 * n, scale += 8)
+        norm_quantize(8, n, x, g, eps, q, scale);
+    for (; m >= 4; m -= 4, x += 4 * n, q += 4 * n, scale += 4)
+        norm_quantize(4, n, x, g, eps, q, scale);
+    for (; m > 0; m--, x += n, q += n, scale++)
+        norm_quantize(1, n, x, g, eps, q, scale);
 }
 
 void avx512_norm(int n, const float *x, const float *g, float eps, float *y)
 {
-    __m512 r = norm_factor(n, x, eps);
+    __m512 r = spread(norm_factors(1, n, x, eps), 0);
     for (int i = 0; i < n; i += LANES)
-        store(y + i, normed(x + i, g + i, r, n - i), n - i);
-}
-
-float avx512_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q)
-{
-    __m512 r = norm_factor(n, x, eps), top = _mm512_setzero_ps();
-    for (int i = 0; i < n; i += LANES)
-        top = _mm512_max_ps(_mm512_abs_ps(normed(x + i, g + i, r, n - i)), top);
-    float max = largest(top);
-    if (max < REF_ZERO_ROW) {
-        memset(q, 0, (size_t)n);
-        return 0;
-    }
-    __m512 up = _mm512_set1_ps(127.0F / max);
-    for (int i = 0; i < n; i += LANES)
-        put_bytes(q + i, normed(x + i, g + i, r, n - i), up, n - i);
-    return max / 127.0F;
+        store(y + i, _mm512_mul_ps(_mm512_mul_ps(load(x + i, n - i), r), load(g + i, n - i)), n - i);
 }
 
 /* Four outputs side by side, because one alone waits for its own additions */

@@ -5,9 +5,11 @@
 #include "infer/kernel.h"
 
 void avx512_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
-float avx512_quantize(int n, const float *x, int8_t *q);
+void avx512_quantize(int m, int n, const float *x, int8_t *q, float *scale);
 void avx512_norm(int n, const float *x, const float *g, float eps, float *y);
-float avx512_norm_quantize(int n, const float *x, const float *g, float eps, int8_t *q);
+void avx512_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
+                          float *scale);
+void avx512_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
 void avx512_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 void avx512_attend(const struct attend *a);
 void avx512_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);

@@ -51,28 +51,33 @@ INLINE void score(const struct group *g, int n, int c, int at, __m512 *top)
         }
 }
 
-/* exp of what score() left, zeros where a query does not look; 1 / their sums */
-INLINE void weigh(const struct group *g, int n, const __m512 *top, float *ret)
+/* Powers of what score() left, zeros where a query does not look; 1 / their sums, in lanes */
+INLINE __m512 weigh(const struct group *g, int n, __m512 top[8])
 {
+    __m512 max, sum[8];
+    for (int i = n; i < 8; i++)
+        top[i] = top[i % n];
+    max = largest_8(top);
     for (int i = 0; i < n; i++) {
         float *s = g->a->s + i * g->stride;
-        __m512 max = _mm512_set1_ps(largest(top[i])), sum = _mm512_setzero_ps();
+        __m512 off = spread(max, i);
+        sum[i] = _mm512_setzero_ps();
         for (int b = 0; b < g->blocks; b++, s += KEY_BLOCK) {
-            __m512 v = _mm512_loadu_ps(s);
-            int at = g->first + b * KEY_BLOCK;
-            __mmask16 mask = mask_of(g->end[i] - at) & ~mask_of(g->from[i] - at);
-            __m512 e = exp_16(_mm512_sub_ps(v, max));
-            e = _mm512_maskz_mov_ps(mask, e);
+            __m512 x = _mm512_sub_ps(_mm512_loadu_ps(s), off);
+            __mmask16 mask = _mm512_cmp_ps_mask(x, _mm512_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
+            __m512 e = _mm512_maskz_mov_ps(mask, exp2_16(x)); /* what is not seen is -inf */
             _mm512_storeu_ps(s, e);
-            sum = _mm512_add_ps(sum, e);
+            sum[i] = _mm512_add_ps(sum[i], e);
         }
-        ret[i] = 1.0F / fold(sum);
     }
+    for (int i = n; i < 8; i++)
+        sum[i] = sum[i % n];
+    return _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(sum));
 }
 
-/* sum += weight * value for keys from..end-1 and queries first..first+n-1 of the group */
-INLINE void mix(const struct group *g, int first, int n, int c, const float *v, int left, int from,
-                int end, __m512 sum[ATTEND_ROWS][4])
+/* sum += weight * value for keys from..end-1 */
+INLINE void mix(const struct group *g, int n, int c, const float *v, int left, int from, int end,
+                __m512 sum[ATTEND_ROWS][4])
 {
     const float *row = v + (size_t)from * (size_t)g->a->v_stride;
     const float *s = g->a->s + from - g->first;
@@ -80,7 +85,8 @@ INLINE void mix(const struct group *g, int first, int n, int c, const float *v, 
         __m512 value[4];
         for (int h = 0; h < c; h++)
             value[h] = load(row + LANES * h, left - LANES * h);
-        for (int i = first; i < first + n; i++) {
+#pragma GCC unroll 8
+        for (int i = 0; i < n; i++) {
             __m512 weight = _mm512_set1_ps(s[i * g->stride]);
             for (int h = 0; h < c; h++)
                 sum[i][h] = _mm512_add_ps(sum[i][h], _mm512_mul_ps(weight, value[h]));
@@ -88,26 +94,45 @@ INLINE void mix(const struct group *g, int first, int n, int c, const float *v, 
     }
 }
 
+/* The same where not all queries look: for each key those that do */
+INLINE void mix_some(const struct group *g, int n, int c, const float *v, int left, int from,
+                     int end, __m512 sum[ATTEND_ROWS][4])
+{
+    for (int key = from; key < end; key++) {
+        const float *row = v + (size_t)key * (size_t)g->a->v_stride;
+        const float *s = g->a->s + key - g->first;
+#pragma GCC unroll 8
+        for (int i = 0; i < n; i++) {
+            __mmask16 looks = key >= g->from[i] && key < g->end[i] ? 0xffff : 0;
+            __m512 weight = _mm512_set1_ps(s[i * g->stride]);
+            for (int h = 0; h < c; h++) {
+                __m512 value = _mm512_mul_ps(weight, load(row + LANES * h, left - LANES * h));
+                sum[i][h] = _mm512_mask_add_ps(sum[i][h], looks, sum[i][h], value);
+            }
+        }
+    }
+}
+
 /* c registers of all queries' outputs, from column j on */
-INLINE void mix_all(const struct group *g, int n, int c, int j, const float *r)
+INLINE void mix_all(const struct group *g, int n, int c, int j, __m512 r)
 {
     const struct attend *a = g->a;
+    const float *v = a->v + j;
     __m512 sum[ATTEND_ROWS][4];
-    int left = a->d - j, from = g->from[n - 1], end = g->end[0]; /* seen by all */
+    int left = a->d - j, from = g->from[n - 1], end = g->end[0]; /* what all look at */
     if (from > end)
         from = end;
     for (int i = 0; i < n; i++)
         for (int h = 0; h < c; h++)
             sum[i][h] = _mm512_setzero_ps();
-    for (int i = 0; i < n; i++)
-        mix(g, i, 1, c, a->v + j, left, g->from[i], g->from[i] > from ? g->from[i] : from, sum);
-    mix(g, 0, n, c, a->v + j, left, from, end, sum);
-    for (int i = 0; i < n; i++)
-        mix(g, i, 1, c, a->v + j, left, g->from[i] > end ? g->from[i] : end, g->end[i], sum);
+    mix_some(g, n, c, v, left, g->from[0], from, sum);
+    mix(g, n, c, v, left, from, end, sum);
+    mix_some(g, n, c, v, left, end, g->end[n - 1], sum);
+#pragma GCC unroll 8
     for (int i = 0; i < n; i++)
         for (int h = 0; h < c; h++)
             store(g->y + (size_t)i * (size_t)a->y_stride + j + LANES * h,
-                  _mm512_mul_ps(sum[i][h], _mm512_set1_ps(r[i])), left - LANES * h);
+                  _mm512_mul_ps(sum[i][h], spread(r, i)), left - LANES * h);
 }
 
 /* n queries from query i on; n and the blocks and registers taken together are constants */
@@ -126,8 +151,7 @@ INLINE void attend(const struct attend *a, int i, int n, int blocks, int registe
     g.first = g.from[0] / KEY_BLOCK * KEY_BLOCK;
     g.blocks = (g.end[n - 1] - g.first + KEY_BLOCK - 1) / KEY_BLOCK;
     g.stride = g.blocks * KEY_BLOCK;
-    __m512 top[ATTEND_ROWS];
-    float r[ATTEND_ROWS];
+    __m512 top[ATTEND_ROWS], r;
     for (int q = 0; q < n; q++)
         top[q] = _mm512_set1_ps(-INFINITY);
     int b = 0, j = 0;
@@ -135,7 +159,7 @@ INLINE void attend(const struct attend *a, int i, int n, int blocks, int registe
         score(&g, n, blocks, g.first + b * KEY_BLOCK, top);
     for (; b < g.blocks; b++)
         score(&g, n, 1, g.first + b * KEY_BLOCK, top);
-    weigh(&g, n, top, r);
+    r = weigh(&g, n, top);
     for (; j + registers * LANES <= a->d; j += registers * LANES)
         mix_all(&g, n, registers, j, r);
     for (; j < a->d; j += LANES)

@@ -4,16 +4,17 @@
  * Weights are packed in panels of 32 outputs: inputs in fours, each four of
  * outputs 0 to 31 side by side, two registers. The four activations that they
  * meet are one broadcast, so no sum is folded across its register, and a panel
- * stays in the cache while all rows go over it. Weights are stored unsigned, 128
- * added; 128 times the sum of the activation row, the same for all outputs, is
- * what a sum begins with, negative.
+ * stays in the cache while all rows go over it. The activation is made unsigned
+ * by adding 128 (its top bit turned, in pipes that the products leave idle), and
+ * what that adds, 128 times the sum of the output's weights, stands negative
+ * before each panel: sums begin with it.
  *
  * Registers of 512 bits, because a Zen 5 runs two such products a cycle as it
  * does of 256 (544 against 272 GMAC/s at 4.25 GHz), and a Zen 4 or an Intel core
  * as many bytes either way. Sums of a tile are at most 24 registers, 12 rows by a
  * panel: two weights and twelve broadcasts are loaded for 24 products, where two
- * loads go with two products a cycle. Of one row, five panels go together, since
- * a product takes four cycles and eight must be under way.
+ * loads go with two products a cycle. Of few rows, several panels go together,
+ * since a product takes four cycles and eight must be under way.
  *
  * gcc 12 wraps the intrinsic into register copies that halve its speed, so the
  * instruction is written out. */
@@ -22,7 +23,7 @@
 #include "infer/x86/avx512.h"
 #include "infer/x86/zmm.h"
 
-enum { PANEL = 32, FOUR = 4, ROWS = 12, PANELS = 5, BLOCK = 96 };
+enum { PANEL = 32, FOUR = 4, ROWS = 12, PANELS = 5, HEAD = PANEL * sizeof(int32_t) };
 
 INLINE __m512i dot(__m512i sum, __m512i u, __m512i s)
 {
@@ -34,40 +35,74 @@ INLINE __m512i four_at(const int8_t *a)
 {
     int32_t four;
     memcpy(&four, a, sizeof(four));
-    return _mm512_set1_epi32(four);
+    return _mm512_xor_si512(_mm512_set1_epi32(four), _mm512_set1_epi8(-128));
+}
+
+static size_t panel_size(int k)
+{
+    return HEAD + PANEL * (size_t)k;
 }
 
 static size_t packed_size(int n, int k)
 {
-    return (size_t)(n + PANEL - 1) / PANEL * PANEL * (size_t)k;
+    return (size_t)((n + PANEL - 1) / PANEL) * panel_size(k);
 }
 
 static void pack(int n, int k, const int8_t *w, void *packed)
 {
-    uint8_t *to = packed;
-    for (int j = 0; j < n; j += PANEL)
+    int8_t *to = packed;
+    for (int j = 0; j < n; j += PANEL) {
+        int32_t begin[PANEL] = {0};
+        int8_t *head = to;
+        to += HEAD;
         for (int l = 0; l < k; l += FOUR)
             for (int i = 0; i < PANEL; i++)
                 for (int b = 0; b < FOUR; b++) {
-                    int v = j + i < n ? w[(size_t)(j + i) * (size_t)k + (size_t)(l + b)] : 0;
-                    *to++ = (uint8_t)(v + 128);
+                    *to = j + i < n ? w[(size_t)(j + i) * (size_t)k + (size_t)(l + b)] : 0;
+                    begin[i] -= 128 * *to++;
                 }
+        memcpy(head, begin, sizeof(begin));
+    }
+}
+
+/* The rest of a tile where outputs end inside it, or sums are wanted */
+static void finish_slowly(const struct gemm *g, int m, int p, int i, int j, const int32_t *sum)
+{
+    for (int r = 0; r < m; r++, sum += p * PANEL)
+        for (int c = 0; c < p * PANEL && j + c < g->n; c++) {
+            size_t at = (size_t)(i + r) * (size_t)g->stride + (size_t)(j + c);
+            int32_t one = sum[c];
+            if (g->end == GEMM_SUMS)
+                ((int32_t *)g->y)[at] = one;
+            else
+                ((float *)g->y)[at] = ref_end(g, i + r, j + c, one, ((float *)g->y)[at]);
+        }
+}
+
+/* 16 sums at row i, from column j on */
+INLINE __m512 scaled(const struct gemm *g, __m512 a_scale, int j, __m512i sum)
+{
+    __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum),
+                             _mm512_mul_ps(a_scale, _mm512_loadu_ps(g->w_scale + j)));
+    return g->bias ? _mm512_add_ps(v, _mm512_loadu_ps(g->bias + j)) : v;
 }
 
 /* A tile of m rows from i by p panels from column j */
-INLINE void tile(const struct gemm *g, enum gemm_end end, int m, int p, int i, int j,
-                 const int32_t *begin)
+INLINE void tile(const struct gemm *g, int m, int p, int i, int j)
 {
-    size_t k = (size_t)g->k, panel_bytes = PANEL * k;
-    const uint8_t *w = (const uint8_t *)g->w + (size_t)(j / PANEL) * panel_bytes;
+    size_t k = (size_t)g->k, panel_bytes = panel_size(g->k);
+    const int8_t *w = (const int8_t *)g->w + (size_t)(j / PANEL) * panel_bytes;
     const int8_t *a[ROWS / 3]; /* every third row: base + k and + 2 k need no pointer */
     __m512i sum[ROWS][PANELS][2];
-    for (int r = 0; r < m; r++) {
-        if (r % 3 == 0)
-            a[r / 3] = g->a + (size_t)(i + r) * k;
-        for (int c = 0; c < p; c++)
-            sum[r][c][0] = sum[r][c][1] = _mm512_set1_epi32(begin[i + r]);
-    }
+    for (int c = 0; c < p; c++)
+        for (int h = 0; h < 2; h++) {
+            __m512i begin = _mm512_load_si512(w + (size_t)c * panel_bytes + 64 * h);
+            for (int r = 0; r < m; r++)
+                sum[r][c][h] = begin;
+        }
+    w += HEAD;
+    for (int r = 0; r < m; r += 3)
+        a[r / 3] = g->a + (size_t)(i + r) * k;
     for (size_t l = 0; l < k; l += FOUR, w += PANEL * FOUR) {
         __m512i y[PANELS][2];
         for (int c = 0; c < p; c++)
@@ -77,20 +112,36 @@ INLINE void tile(const struct gemm *g, enum gemm_end end, int m, int p, int i, i
             __m512i x = four_at(a[r / 3] + (size_t)(r % 3) * k + l);
             for (int c = 0; c < p; c++)
                 for (int h = 0; h < 2; h++)
-                    sum[r][c][h] = dot(sum[r][c][h], y[c][h], x);
+                    sum[r][c][h] = dot(sum[r][c][h], x, y[c][h]);
         }
     }
-    for (int r = 0; r < m; r++)
+    if (g->end == GEMM_SUMS || j + p * PANEL > g->n) {
+        int32_t all[ROWS * PANELS * PANEL];
+        for (int r = 0; r < m; r++)
+            for (int c = 0; c < p; c++)
+                for (int h = 0; h < 2; h++)
+                    _mm512_storeu_si512(all + (r * p + c) * PANEL + h * LANES, sum[r][c][h]);
+        finish_slowly(g, m, p, i, j, all);
+        return;
+    }
+    bool add = g->end == GEMM_ADD;
+    for (int r = 0; r < m; r++) {
+        __m512 a_scale = _mm512_set1_ps(g->a_scale[i + r]);
+        float *y = (float *)g->y + (size_t)(i + r) * (size_t)g->stride + j;
         for (int c = 0; c < p; c++)
-            for (int h = 0; h < 2; h++)
-                finish_16(g, end, i + r, j + PANEL * c + LANES * h, sum[r][c][h]);
+            for (int h = 0; h < 2; h++) {
+                int at = c * PANEL + h * LANES;
+                __m512 v = scaled(g, a_scale, j + at, sum[r][c][h]);
+                _mm512_storeu_ps(y + at, add ? _mm512_add_ps(v, _mm512_loadu_ps(y + at)) : v);
+            }
+    }
 }
 
-/* One function a shape of tile; the end is a constant in none, so that there are not four times as many. */
+/* One function a shape of tile */
 #define TILE(m, p)                                                                                 \
-    static void tile_##m##_##p(const struct gemm *g, int i, int j, const int32_t *begin)           \
+    static void tile_##m##_##p(const struct gemm *g, int i, int j)                                 \
     {                                                                                              \
-        tile(g, g->end, m, p, i, j, begin);                                                        \
+        tile(g, m, p, i, j);                                                                       \
     }
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(1, 4) TILE(1, 5)
 TILE(2, 1) TILE(2, 2) TILE(2, 3) TILE(2, 4) TILE(2, 5)
@@ -98,7 +149,7 @@ TILE(3, 1) TILE(3, 2) TILE(3, 3) TILE(4, 1) TILE(4, 2)
 TILE(5, 1) TILE(5, 2) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
 
-typedef void tile_function(const struct gemm *g, int i, int j, const int32_t *begin);
+typedef void tile_function(const struct gemm *g, int i, int j);
 
 static tile_function *const tiles[ROWS][PANELS] = {
     {tile_1_1, tile_1_2, tile_1_3, tile_1_4, tile_1_5},
@@ -117,50 +168,18 @@ static int most_panels(int rows)
     return p;
 }
 
-/* -128 times the sum of each row */
-static void begin_of(const struct gemm *g, int32_t *begin)
-{
-    const __m256i u = _mm256_set1_epi8(-128); /* 128, unsigned */
-    const int8_t *a = g->a;
-    for (int i = 0; i < g->m; i++, a += g->k) {
-        __m256i sum = _mm256_setzero_si256();
-        for (int l = 0; l < g->k; l += 32) {
-            __m256i s = _mm256_loadu_si256((const __m256i *)(a + l));
-            __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(u), "v"(s));
-        }
-        __m128i four =
-            _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1));
-        four = _mm_add_epi32(four, _mm_shuffle_epi32(four, 0x4e));
-        begin[i] = -(_mm_extract_epi32(four, 0) + _mm_extract_epi32(four, 1));
-    }
-}
-
 /* Rows and panels are cut into tiles as even as can be: 32 rows are 11, 11 and 10. */
-static void gemm_some(const struct gemm *g)
+static void gemm(const struct gemm *g)
 {
-    int32_t begin[BLOCK];
     int n_rows = (g->m + ROWS - 1) / ROWS, panels = (g->n + PANEL - 1) / PANEL;
     int together = n_rows == 1 ? most_panels(g->m) : 1;
     int n_columns = (panels + together - 1) / together;
-    begin_of(g, begin);
     for (int c = 0; c < n_columns; c++) {
         int j = c * panels / n_columns, p = (c + 1) * panels / n_columns - j;
         for (int r = 0; r < n_rows; r++) {
             int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
-            tiles[m - 1][p - 1](g, i, j * PANEL, begin);
+            tiles[m - 1][p - 1](g, i, j * PANEL);
         }
-    }
-}
-
-static void gemm(const struct gemm *g)
-{
-    for (int i = 0; i < g->m; i += BLOCK) {
-        struct gemm some = *g;
-        some.m = g->m - i < BLOCK ? g->m - i : BLOCK;
-        some.a = g->a + (size_t)i * (size_t)g->k;
-        some.a_scale = g->a_scale + i;
-        some.y = (float *)g->y + (size_t)i * (size_t)g->stride;
-        gemm_some(&some);
     }
 }
 
@@ -189,6 +208,7 @@ const struct kernel kernel_avx512vnni = {
     .quantize = avx512_quantize,
     .norm = avx512_norm,
     .norm_quantize = avx512_norm_quantize,
+    .gelu_quantize = avx512_gelu_quantize,
     .put_keys = avx512_put_keys,
     .attend = avx512_attend,
     .dots = avx512_dots,

@@ -59,34 +59,28 @@ INLINE __m256 absolute(__m256 v)
     return _mm256_and_ps(v, _mm256_castsi256_ps(_mm256_set1_epi32(0x7fffffff)));
 }
 
-INLINE __m256 exp_8(__m256 x)
+/* 2^x, |x| <= 126 */
+INLINE __m256 exp2_8(__m256 x)
 {
-    const __m256 round = _mm256_set1_ps(REF_ROUND);
-    __m256 in_range = _mm256_cmp_ps(x, _mm256_set1_ps(REF_EXP_MIN), _CMP_NLT_UQ);
-    x = _mm256_min_ps(x, _mm256_set1_ps(REF_EXP_MAX));
-    __m256 n =
-        _mm256_sub_ps(_mm256_add_ps(_mm256_mul_ps(x, _mm256_set1_ps(REF_LOG2E)), round), round);
-    __m256 r = _mm256_sub_ps(x, _mm256_mul_ps(n, _mm256_set1_ps(REF_LN2_HIGH)));
-    r = _mm256_sub_ps(r, _mm256_mul_ps(n, _mm256_set1_ps(REF_LN2_LOW)));
-    __m256 q = _mm256_set1_ps(REF_EXP_C6);
-    q = _mm256_add_ps(_mm256_mul_ps(q, r), _mm256_set1_ps(REF_EXP_C5));
-    q = _mm256_add_ps(_mm256_mul_ps(q, r), _mm256_set1_ps(REF_EXP_C4));
-    q = _mm256_add_ps(_mm256_mul_ps(q, r), _mm256_set1_ps(REF_EXP_C3));
-    q = _mm256_add_ps(_mm256_mul_ps(q, r), _mm256_set1_ps(REF_EXP_C2));
-    __m256 e = _mm256_mul_ps(_mm256_mul_ps(q, r), r);
-    e = _mm256_add_ps(_mm256_add_ps(e, r), _mm256_set1_ps(1.0F));
+    __m256 n = _mm256_round_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m256 f = _mm256_sub_ps(x, n), q = _mm256_set1_ps(REF_EXP2_C5);
+    q = _mm256_add_ps(_mm256_mul_ps(q, f), _mm256_set1_ps(REF_EXP2_C4));
+    q = _mm256_add_ps(_mm256_mul_ps(q, f), _mm256_set1_ps(REF_EXP2_C3));
+    q = _mm256_add_ps(_mm256_mul_ps(q, f), _mm256_set1_ps(REF_EXP2_C2));
+    q = _mm256_add_ps(_mm256_mul_ps(q, f), _mm256_set1_ps(REF_EXP2_C1));
+    q = _mm256_add_ps(_mm256_mul_ps(q, f), _mm256_set1_ps(REF_EXP2_C0));
     __m256i power =
         _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
-    return _mm256_and_ps(_mm256_mul_ps(e, _mm256_castsi256_ps(power)), in_range);
+    return _mm256_mul_ps(q, _mm256_castsi256_ps(power));
 }
 
-INLINE __m256 gelu_8(__m256 v)
+INLINE __m256 gelu_8(__m256 x)
 {
-    __m256 cube = _mm256_mul_ps(_mm256_mul_ps(v, v), v);
-    __m256 u = _mm256_add_ps(v, _mm256_mul_ps(_mm256_set1_ps(REF_GELU_CUBE), cube));
-    u = _mm256_mul_ps(_mm256_set1_ps(REF_GELU_SLOPE), u);
-    __m256 e = exp_8(_mm256_xor_ps(u, _mm256_set1_ps(-0.0F)));
-    return _mm256_div_ps(v, _mm256_add_ps(_mm256_set1_ps(1.0F), e));
+    const __m256 most = _mm256_set1_ps(REF_GELU_MOST), least = _mm256_set1_ps(-REF_GELU_MOST);
+    __m256 u = _mm256_mul_ps(_mm256_set1_ps(REF_GELU_B), _mm256_mul_ps(x, x));
+    u = _mm256_mul_ps(x, _mm256_add_ps(_mm256_set1_ps(REF_GELU_A), u));
+    u = _mm256_max_ps(_mm256_min_ps(u, most), least);
+    return _mm256_div_ps(x, _mm256_add_ps(_mm256_set1_ps(1.0F), exp2_8(u)));
 }
 
 /* Sums at row i, columns j to j + 7, of which some may be past the last */
@@ -104,7 +98,7 @@ INLINE void finish_8(const struct gemm *g, int i, int j, __m256i sum)
         v = _mm256_add_ps(v, load(g->bias + j, n));
     if (g->end == GEMM_ADD)
         v = _mm256_add_ps(v, load(y, n));
-    store(y, g->end == GEMM_GELU ? gelu_8(v) : v, n);
+    store(y, v, n);
 }
 
 #endif

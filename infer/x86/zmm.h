@@ -48,52 +48,67 @@ INLINE float largest(__m512 v)
     return _mm_cvtss_f32(_mm_max_ss(four, _mm_movehdup_ps(four)));
 }
 
-/* VSCALEFPS multiplies by the power of two, exactly as ref.c does where the
- * result is normal, and here it always is. */
-INLINE __m512 exp_16(__m512 x)
+/* Each of eight rows folded, in the order of fold(): row i in lane i, and again in i + 8.
+ * Together they need a third of the instructions, and do not wait for each other. */
+INLINE __m512 fold_8(const __m512 v[8])
 {
-    const __m512 round = _mm512_set1_ps(REF_ROUND);
-    __mmask16 in_range = _mm512_cmp_ps_mask(x, _mm512_set1_ps(REF_EXP_MIN), _CMP_NLT_UQ);
-    x = _mm512_min_ps(x, _mm512_set1_ps(REF_EXP_MAX));
-    __m512 n =
-        _mm512_sub_ps(_mm512_add_ps(_mm512_mul_ps(x, _mm512_set1_ps(REF_LOG2E)), round), round);
-    __m512 r = _mm512_sub_ps(x, _mm512_mul_ps(n, _mm512_set1_ps(REF_LN2_HIGH)));
-    r = _mm512_sub_ps(r, _mm512_mul_ps(n, _mm512_set1_ps(REF_LN2_LOW)));
-    __m512 q = _mm512_set1_ps(REF_EXP_C6);
-    q = _mm512_add_ps(_mm512_mul_ps(q, r), _mm512_set1_ps(REF_EXP_C5));
-    q = _mm512_add_ps(_mm512_mul_ps(q, r), _mm512_set1_ps(REF_EXP_C4));
-    q = _mm512_add_ps(_mm512_mul_ps(q, r), _mm512_set1_ps(REF_EXP_C3));
-    q = _mm512_add_ps(_mm512_mul_ps(q, r), _mm512_set1_ps(REF_EXP_C2));
-    __m512 e = _mm512_mul_ps(_mm512_mul_ps(q, r), r);
-    e = _mm512_add_ps(_mm512_add_ps(e, r), _mm512_set1_ps(1.0F));
-    return _mm512_maskz_scalef_ps(in_range, e, n);
+    __m512 h[4], q[2];
+    for (int i = 0; i < 4; i++) /* rows 2 i, 2 i + 1: 16 -> 8 each */
+        h[i] = _mm512_add_ps(_mm512_shuffle_f32x4(v[2 * i], v[2 * i + 1], 0x44),
+                             _mm512_shuffle_f32x4(v[2 * i], v[2 * i + 1], 0xee));
+    for (int i = 0; i < 2; i++) /* rows 4 i … 4 i + 3, a quarter of a register each: 8 -> 4 */
+        q[i] = _mm512_add_ps(_mm512_shuffle_f32x4(h[2 * i], h[2 * i + 1], 0x88),
+                             _mm512_shuffle_f32x4(h[2 * i], h[2 * i + 1], 0xdd));
+    __m512 two = _mm512_add_ps(_mm512_shuffle_ps(q[0], q[1], 0x44),
+                               _mm512_shuffle_ps(q[0], q[1], 0xee)); /* quarters: rows i, i + 4 */
+    __m512 one = _mm512_add_ps(_mm512_shuffle_ps(two, two, 0x88), _mm512_shuffle_ps(two, two, 0xdd));
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 0, 4, 8, 12, 1, 5, 9, 13);
+    return _mm512_permutexvar_ps(order, one);
 }
 
-INLINE __m512 gelu_16(__m512 v)
+/* The largest of each of eight rows, in lanes as fold_8() */
+INLINE __m512 largest_8(const __m512 v[8])
 {
-    __m512 cube = _mm512_mul_ps(_mm512_mul_ps(v, v), v);
-    __m512 u = _mm512_add_ps(v, _mm512_mul_ps(_mm512_set1_ps(REF_GELU_CUBE), cube));
-    u = _mm512_mul_ps(_mm512_set1_ps(REF_GELU_SLOPE), u);
-    __m512 e = exp_16(_mm512_xor_ps(u, _mm512_set1_ps(-0.0F)));
-    return _mm512_div_ps(v, _mm512_add_ps(_mm512_set1_ps(1.0F), e));
+    __m512 h[4], q[2];
+    for (int i = 0; i < 4; i++)
+        h[i] = _mm512_max_ps(_mm512_shuffle_f32x4(v[2 * i], v[2 * i + 1], 0x44),
+                             _mm512_shuffle_f32x4(v[2 * i], v[2 * i + 1], 0xee));
+    for (int i = 0; i < 2; i++)
+        q[i] = _mm512_max_ps(_mm512_shuffle_f32x4(h[2 * i], h[2 * i + 1], 0x88),
+                             _mm512_shuffle_f32x4(h[2 * i], h[2 * i + 1], 0xdd));
+    __m512 two = _mm512_max_ps(_mm512_shuffle_ps(q[0], q[1], 0x44),
+                               _mm512_shuffle_ps(q[0], q[1], 0xee));
+    __m512 one = _mm512_max_ps(_mm512_shuffle_ps(two, two, 0x88), _mm512_shuffle_ps(two, two, 0xdd));
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 0, 4, 8, 12, 1, 5, 9, 13);
+    return _mm512_permutexvar_ps(order, one);
 }
 
-/* Sums at row i, columns j to j + 15, of which some may be past the last */
-INLINE void finish_16(const struct gemm *g, enum gemm_end end, int i, int j, __m512i sum)
+/* Lane i everywhere */
+INLINE __m512 spread(__m512 v, int i)
 {
-    int n = g->n - j;
-    float *y = (float *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
-    if (end == GEMM_SUMS) {
-        store(y, _mm512_castsi512_ps(sum), n);
-        return;
-    }
-    __m512 scale = _mm512_mul_ps(_mm512_set1_ps(g->a_scale[i]), load(g->w_scale + j, n));
-    __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), scale);
-    if (g->bias)
-        v = _mm512_add_ps(v, load(g->bias + j, n));
-    if (end == GEMM_ADD)
-        v = _mm512_add_ps(v, load(y, n));
-    store(y, end == GEMM_GELU ? gelu_16(v) : v, n);
+    return _mm512_permutexvar_ps(_mm512_set1_epi32(i), v);
+}
+
+/* 2^x, |x| <= 126. VSCALEFPS multiplies by the power of two, exactly as ref.c does
+ * where the result is normal, and here it always is. */
+INLINE __m512 exp2_16(__m512 x)
+{
+    __m512 n = _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m512 f = _mm512_sub_ps(x, n), q = _mm512_set1_ps(REF_EXP2_C5);
+    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C4));
+    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C3));
+    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C2));
+    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C1));
+    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C0));
+    return _mm512_scalef_ps(q, n);
+}
+
+INLINE __m512 gelu_16(__m512 x)
+{
+    __m512 u = _mm512_mul_ps(_mm512_set1_ps(REF_GELU_B), _mm512_mul_ps(x, x));
+    u = _mm512_mul_ps(x, _mm512_add_ps(_mm512_set1_ps(REF_GELU_A), u));
+    u = _mm512_max_ps(_mm512_min_ps(u, _mm512_set1_ps(REF_GELU_MOST)), _mm512_set1_ps(-REF_GELU_MOST));
+    return _mm512_div_ps(x, _mm512_add_ps(_mm512_set1_ps(1.0F), exp2_16(u)));
 }
 
 #endif

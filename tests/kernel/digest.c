@@ -49,21 +49,23 @@ static void digest_int32(const struct kernel *k)
 
 static void digest_floats(const struct kernel *k)
 {
-    static float x[K], y[4 * K], g[K], s[ATTEND_ROWS * 32];
-    static int8_t q[2 * K];
+    static float x[K], y[5 * K], g[K], s[ATTEND_ROWS * 32];
+    static int8_t q[3 * K];
     char hex[SHA256_HEX_SIZE];
     for (int i = 0; i < K; i++) {
         x[i] = (float)(int32_t)draw() * (1.0F / 536870912.0F);
         g[i] = (float)(draw() >> 8) * (1.0F / 16777216.0F);
     }
     k->norm(K, x, g, 1e-5F, y);
-    y[K] = k->quantize(K, x, q);
+    k->quantize(1, K, x, q, y + K);
     k->dots(5, 128, x, g, x, y + K + 1);
     struct attend head = {.n = 3, .d = 32, .first = 16, .window = 11, .n_keys = 19, .q = x, .keys = x, .v = g,
                           .bias = x + 40, .scale = 0.25F, .y = y + 2 * K, .s = s, .q_stride = 32,
                           .key_stride = 32, .v_stride = 32, .y_stride = 32};
     k->attend(&head);
-    y[3 * K] = k->norm_quantize(K, g, x, 1e-5F, q + K);
+    k->norm_quantize(1, K, g, x, 1e-5F, q + K, y + 3 * K);
+    k->gelu_quantize(1, K, g, q + 2 * K, y + 3 * K + 1);
+    memcpy(y + 4 * K, g, sizeof(g));
     struct sha256 sha;
     sha256_init(&sha);
     sha256_feed(&sha, y, sizeof(y));

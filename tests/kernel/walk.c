@@ -154,7 +154,7 @@ static void *packed(const struct kernel *k, int n, int m, const int8_t *w)
  * line only if their size is of whole ones, which is a part of the contract. */
 static void check_gemm(void)
 {
-    static const char *const end[] = {"sums", "put", "add", "gelu"};
+    static const char *const end[] = {"sums", "put", "add"};
     int m = draw() % 8 ? between(1, 40) : between(40, 200);
     int n = draw() % 2 ? 32 * between(1, 6) : between(1, 170), k = 32 * between(1, 24);
     int stride = n + (draw() % 2 ? between(0, 9) : 0), size = (m - 1) * stride + n;
@@ -171,12 +171,10 @@ static void check_gemm(void)
     same(what, want, got, (size_t)size, sizeof(*want));
 }
 
-static void check_quantize(void)
+/* A row that hurts, or one that does not */
+static void spoil(float *x, int n)
 {
-    int n = draw() % 2 ? 32 * between(1, 40) : between(1, 300);
-    float *x = floats(n, powf(10, number(6)));
-    int8_t *want = guarded((size_t)n), *got = guarded((size_t)n);
-    switch (draw() % 8) {
+    switch (draw() % 12) {
     case 0:
         memset(x, 0, (size_t)n * sizeof(*x));
         break;
@@ -189,31 +187,70 @@ static void check_quantize(void)
         x[between(0, n - 1)] = INFINITY;
         break;
     case 3:
-        x[between(0, n - 1)] = 1e-35F;
+        for (int i = 0; i < n; i++)
+            x[i] = number(1e-35F);
+        break;
+    case 4:
+        x[between(0, n - 1)] = NAN;
         break;
     }
-    float want_scale = ref->quantize(n, x, want), got_scale = tested->quantize(n, x, got);
-    same("quantize", want, got, (size_t)n, 1);
-    same("quantize scale", &want_scale, &got_scale, 1, sizeof(float));
+}
+
+struct rows {
+    int8_t *q;
+    float *scale;
+};
+
+static struct rows rows_of(int m, int n)
+{
+    return (struct rows){guarded((size_t)(m * n)), guarded((size_t)m * sizeof(float))};
+}
+
+static void same_rows(const char *what, struct rows a, struct rows b, int m, int n)
+{
+    char full[96];
+    snprintf(full, sizeof(full), "%s %d x %d", what, m, n);
+    same(full, a.q, b.q, (size_t)(m * n), 1);
+    strcat(full, ", scales");
+    same(full, a.scale, b.scale, (size_t)m, sizeof(float));
+}
+
+static void check_quantize(void)
+{
+    int m = between(1, draw() % 2 ? 4 : 40), n = draw() % 2 ? 32 * between(1, 40) : between(1, 300);
+    float *x = floats(m * n, powf(10, number(6)));
+    struct rows want = rows_of(m, n), got = rows_of(m, n);
+    for (int i = 0; i < m; i++)
+        spoil(x + i * n, n);
+    ref->quantize(m, n, x, want.q, want.scale);
+    tested->quantize(m, n, x, got.q, got.scale);
+    same_rows("quantize", want, got, m, n);
+    float *wide = floats(m * n, powf(10, number(2.5F))), *same_wide = copy(wide, m * n);
+    ref->gelu_quantize(m, n, wide, want.q, want.scale);
+    tested->gelu_quantize(m, n, same_wide, got.q, got.scale);
+    same("gelu", wide, same_wide, (size_t)(m * n), sizeof(float));
+    same_rows("gelu_quantize", want, got, m, n);
 }
 
 static void check_norm(void)
 {
-    int n = draw() % 2 ? 32 * between(1, 40) : between(1, 300);
-    float *x = floats(n, powf(10, number(3))), *g = floats(n, 2);
-    float *want = guarded((size_t)n * sizeof(float)), *got = guarded((size_t)n * sizeof(float));
-    int8_t *q = guarded((size_t)n), *p = guarded((size_t)n);
+    int m = between(1, draw() % 2 ? 4 : 40), n = draw() % 2 ? 32 * between(1, 40) : between(1, 300);
+    float *x = floats(m * n, powf(10, number(3))), *g = floats(n, 2);
+    size_t size = (size_t)(m * n) * sizeof(float);
+    float *want = guarded(size), *got = guarded(size);
+    struct rows want_rows = rows_of(m, n), got_rows = rows_of(m, n);
     if (draw() % 8 == 0)
         memset(x, 0, (size_t)n * sizeof(*x));
-    ref->norm(n, x, g, 1e-5F, want);
-    tested->norm(n, x, g, 1e-5F, got);
-    same("norm", want, got, (size_t)n, sizeof(float));
-    float a = ref->norm_quantize(n, x, g, 1e-5F, q), b = tested->norm_quantize(n, x, g, 1e-5F, p);
-    same("norm_quantize", q, p, (size_t)n, 1);
-    same("norm_quantize scale", &a, &b, 1, sizeof(float));
-    a = ref->quantize(n, want, p);
-    same("norm, then quantize", q, p, (size_t)n, 1);
-    same("norm, then quantize, scale", &a, &b, 1, sizeof(float));
+    for (int i = 0; i < m; i++) {
+        ref->norm(n, x + i * n, g, 1e-5F, want + i * n);
+        tested->norm(n, x + i * n, g, 1e-5F, got + i * n);
+    }
+    same("norm", want, got, (size_t)(m * n), sizeof(float));
+    ref->norm_quantize(m, n, x, g, 1e-5F, want_rows.q, want_rows.scale);
+    tested->norm_quantize(m, n, x, g, 1e-5F, got_rows.q, got_rows.scale);
+    same_rows("norm_quantize", want_rows, got_rows, m, n);
+    ref->quantize(m, n, want, got_rows.q, got_rows.scale);
+    same_rows("norm, then quantize", want_rows, got_rows, m, n);
 }
 
 static void check_embed(void)

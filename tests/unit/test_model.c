@@ -184,7 +184,7 @@ START_TEST(bias_runs_with_the_keys)
     float distance_0;
     memcpy(&distance_0, image.bytes + at, sizeof(distance_0));
     ck_assert_msg(model_open(model, NULL, &m, &why) == 0, "%s", why.text);
-    ck_assert_float_eq(m->layer[1].attn_bias[m->window - 1], distance_0);
+    ck_assert_float_eq(m->layer[1].attn_bias[m->window - 1], ATTEND_LOG2E * distance_0);
     model_close(m);
     image_done(&image);
 }
