@@ -74,14 +74,16 @@ def refusals(native, wasm, folder):
                 b"data" + struct.pack("<I", len(pcm)) + pcm)
     with open(MODEL, "rb") as f, open(cut, "wb") as g:
         g.write(f.read()[:100_000])
+    corpus = os.path.join(ROOT, "tests/fuzz/corpus/gguf")  # sizes and counts meet 32 bits here
     for args in (["tokens", "--model", MODEL, wav], ["infer", "--model", cut, wav], ["infer", "--model", MODEL, wav],
-                 ["infer", "--model", folder + "/none", wav], ["tokens", "--model", MODEL, folder + "/none"]):
+                 ["infer", "--model", folder + "/none", wav], ["tokens", "--model", MODEL, folder + "/none"],
+                 *(["infer", "--model", os.path.join(corpus, f), wav] for f in sorted(os.listdir(corpus)))):
         got, want = (subprocess.run(c, capture_output=True, timeout=60)
                      for c in (node(wasm, *args), [native, *args]))
         if (got.returncode, got.stdout, got.stderr) != (want.returncode, want.stdout, want.stderr):
             print(f"FAIL {args}: {got} instead of {want}")
             wrong += 1
-    print("a WAV file, a model cut short, files that are not there: as on this machine" if not wrong else "OTHER refusals")
+    print("a WAV file, broken models, files that are not there: as on this machine" if not wrong else "OTHER refusals")
     return wrong
 
 
