@@ -16,7 +16,7 @@
 #define NS_PER_S 1e9
 #define STAY_ODDS 0.36787944 /* e^-1 */
 
-static float stay_of(double start)
+float decide_stay(double start)
 {
     double odds = start / (1 - start) * STAY_ODDS;
     return (float)(odds / (1 + odds));
@@ -87,7 +87,7 @@ int decide_params_make(const struct settings_source *s, const struct model *m,
             p.start[l] = (float)s->thresholds.item[i].probability;
     }
     for (int i = 0; i < m->n_labels; i++)
-        p.stay[i] = p.start[i] < 1 ? stay_of((double)p.start[i]) : p.start[i];
+        p.stay[i] = p.start[i] < 1 ? decide_stay((double)p.start[i]) : p.start[i];
     *ret = p;
     return s->sensitivity.level == SENSITIVITY_BUDGET;
 }

@@ -42,6 +42,9 @@ struct decide {
 int decide_params_make(const struct settings_source *s, const struct model *m,
                        struct decide_params *ret, struct reason *why);
 
+/* What keeps an event open that starts at `start` (0 < start < 1). */
+float decide_stay(double start);
+
 void decide_init(struct decide *d, const struct decide_params *p);
 
 /* A window that ended at now_ns with probabilities p (n_labels). *ret_label: the

@@ -17,6 +17,7 @@ extern const struct tool_command config_command;
 extern const struct tool_command events_command;
 extern const struct tool_command test_alarm_command;
 extern const struct tool_command why_command;
+extern const struct tool_command calibrate_command;
 extern const struct tool_command doctor_command;
 
 #endif

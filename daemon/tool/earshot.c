@@ -16,6 +16,7 @@ static const struct tool_command *const commands[] = {
     &why_command,
     &test_alarm_command,
     &doctor_command,
+    &calibrate_command,
     &devices_command,
     &config_command,
     &model_command,

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "daemon/event.h"
+#include "daemon/tool/calibration.h"
 #include "daemon/tool/clips.h"
 #include "daemon/tool/commands.h"
 #include "daemon/tool/json.h"
@@ -26,7 +27,8 @@ enum {
     OPT_KERNEL,
     OPT_WORKERS,
     OPT_SIDE,
-    OPT_PACED
+    OPT_PACED,
+    OPT_CALIBRATE
 };
 
 struct clip {
@@ -44,6 +46,7 @@ struct clip {
     char *events, *windows; /* text so far, of the streams below */
     size_t events_size, windows_size;
     FILE *events_out, *windows_out; /* windows_out NULL unless --scores */
+    struct curve *curve;            /* NULL unless --calibrate */
 };
 
 struct scan {
@@ -53,6 +56,7 @@ struct scan {
     struct clip *first, *last;
     struct bar *bar;
     int unread; /* recordings */
+    struct curve *curve; /* of all; NULL unless --calibrate */
 };
 
 static void clip_free(struct clip *k)
@@ -65,6 +69,7 @@ static void clip_free(struct clip *k)
     free(k->windows);
     free(k->name);
     free(k->error);
+    free(k->curve);
     free(k);
 }
 
@@ -78,11 +83,15 @@ static void *begin(void *context, const char *name)
     k->events_out = open_memstream(&k->events, &k->events_size);
     if (s->scores)
         k->windows_out = open_memstream(&k->windows, &k->windows_size);
-    if (!k->name || !k->events_out || (s->scores && !k->windows_out)) {
+    if (s->curve)
+        k->curve = malloc(sizeof(*k->curve));
+    if (!k->name || !k->events_out || (s->scores && !k->windows_out) || (s->curve && !k->curve)) {
         clip_free(k);
         return NULL;
     }
     decide_init(&k->decide, &s->rules.decide);
+    if (k->curve)
+        curve_init(k->curve, &s->rules.decide);
     k->log = s->rules.log;
     k->track = s->rules.track;
     if (s->last)
@@ -150,6 +159,10 @@ static void window(void *context, void *clip, const struct scores *w, int64_t en
     struct event e;
     int label;
     k->last_ns = end_ns;
+    if (k->curve && fresh)
+        curve_gap(k->curve);
+    if (k->curve)
+        curve_feed(k->curve, w->p, end_ns);
     if (fresh) {
         decide_gap(&k->decide);
         if (decide_tick(&k->decide, end_ns) == DECIDE_END)
@@ -220,9 +233,11 @@ static void print_done(struct scan *s)
             tool_complain("%s", k->error);
             s->unread++;
         }
-        if (s->json)
+        if (s->curve && !k->error)
+            curve_add(s->curve, k->curve);
+        else if (s->json && !s->curve)
             print_json(s, k);
-        else
+        else if (!s->curve)
             print_text(s, k);
         if (s->bar == NULL || isatty(STDOUT_FILENO))
             fflush(stdout);
@@ -241,6 +256,8 @@ static void end(void *context, void *clip, double duration_s, const char *error)
     if (decide_close(&k->decide))
         end_event(s, k, &now);
     k->duration_s = duration_s;
+    if (k->curve)
+        k->curve->heard_s = duration_s;
     k->error = error ? strdup(error) : NULL;
     k->done = true;
     bar_done_one(s->bar, duration_s);
@@ -271,8 +288,19 @@ static int scan_all(struct scan *s, const struct tool_args *args, struct clips_p
     return s->unread ? EX_DATAERR : EX_OK;
 }
 
+/* The recordings instead of a site. What could not be read is no reason to say nothing. */
+static int calibrate(struct scan *s, const struct tool_args *args, struct clips_params *p, double budget)
+{
+    int code = scan_all(s, args, p);
+    if (code != EX_OK && code != EX_DATAERR)
+        return code;
+    int said = calibration_print(s->curve, s->model, NULL, budget, s->json);
+    return said != EX_OK ? said : code;
+}
+
 static int run(const struct tool_args *args)
 {
+    double budget = 0;
     struct scan s = {
         .json = args->value[OPT_JSON] != NULL,
         .scores = args->value[OPT_SCORES] != NULL,
@@ -281,6 +309,8 @@ static int run(const struct tool_args *args)
     const struct kernel *kernel;
     struct clips_params p = {.paced = args->value[OPT_PACED] != NULL};
     int code = EX_USAGE;
+    if (args->value[OPT_CALIBRATE] && calibration_budget("calibrate", args->value[OPT_CALIBRATE], &budget) < 0)
+        return code;
     if ((args->n_words > 0) + (args->value[OPT_LIST] != NULL) != 1) {
         tool_complain("scan: expected recordings or --list FILE");
         return code;
@@ -297,8 +327,16 @@ static int run(const struct tool_args *args)
         p.model = s.model;
         p.hop = s.rules.hop;
         p.gate_dbfs = s.rules.gate_dbfs;
-        code = tool_finish(scan_all(&s, args, &p));
+        if (args->value[OPT_CALIBRATE] && !(s.curve = malloc(sizeof(*s.curve))))
+            code = EX_OSERR;
     }
+    if (code == EX_OK) {
+        if (s.curve)
+            curve_init(s.curve, &s.rules.decide);
+        code = s.curve ? calibrate(&s, args, &p, budget) : scan_all(&s, args, &p);
+        code = tool_finish(code);
+    }
+    free(s.curve);
     model_close(s.model);
     return code;
 }
@@ -325,6 +363,7 @@ const struct tool_command scan_command = {
             [OPT_WORKERS] = {"workers", "N", "threads for the model (one a core)"},
             [OPT_SIDE] = {"side-by-side", "N", "recordings at a time (8 a worker, up to 32)"},
             [OPT_PACED] = {"paced", NULL, "in their own time, as if they were live"},
+            [OPT_CALIBRATE] = {"calibrate", "RATE", "take them for harmless; propose thresholds for\nso many false alarms"},
         },
     .run = run,
 };

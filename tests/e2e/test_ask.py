@@ -3,6 +3,8 @@
 
 import json
 import os
+import select
+import signal
 import socket
 import stat
 import subprocess
@@ -109,6 +111,41 @@ class Ask(unittest.TestCase):
             self.assertEqual(self.run_tool(w, "why", "--source", "nobody"), "no near misses since the daemon started\n")
             self.assertEqual(self.run_tool(w, "why", "--since", "2100-01-01"), "no near misses since then\n")
             self.assertEqual(d.stop(), 0)
+
+    def test_calibrate(self):
+        with World() as w:
+            broker = w.broker()
+            sound = w.wav("h.wav", (silence(0.5) + hostile_pcm() + silence(3)) * 8)
+            d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + sound, "min_windows": 1},
+                                                  "off": {"url": "file:" + sound, "enabled": False}}))
+            d.ready()
+            d.wait_log("porch: online")
+            args = ("--config", d.config, "--budget", "0.01/day")
+            out = self.run_tool(w, "calibrate", "porch", "--for", "12s", *args)
+            text = [line for line in out.splitlines() if not line.startswith("#")]
+            self.assertEqual(text[:3], ["sources:", "  porch:", "    thresholds:"])
+            high = {line.split(":")[0].strip(): float(line.split()[1]) for line in text[3:]}
+            self.assertGreater(max(high.values()), 0.8, "hostile words were taken for harmless")
+            self.assertRegex(out, r"# How sure: .* at most \d+\.\d a day with 95 % certainty")
+            p = subprocess.Popen([TOOL, "calibrate", "porch", "--for", "8h", "--json", *args], text=True,
+                                 env=dict(os.environ, STATE_DIRECTORY=w.path("state")), stdout=subprocess.PIPE)
+            select.select([], [], [], 3)
+            p.send_signal(signal.SIGINT)
+            said = json.loads(p.stdout.read())
+            p.stdout.close()
+            self.assertEqual(p.wait(20), 0)
+            self.assertEqual((said["schema"], said["source"], said["budget_per_day"]),
+                             ("earshot.calibration/1", "porch", 0.01))
+            self.assertTrue(0.5 < said["heard_s"] < 60, said)
+            self.assertIn("the source is disabled", self.run_tool(w, "calibrate", "off", *args, code=69))
+            self.assertIn("no source nobody", self.run_tool(w, "calibrate", "nobody", *args, code=64))
+            self.assertIn("expected a rate such as 1/day",
+                          self.run_tool(w, "calibrate", "porch", "--budget", "few", "--config", d.config, code=64))
+            self.assertEqual(d.stop(), 0)
+            self.assertIn("no daemon runs here", self.run_tool(w, "calibrate", "porch", *args, code=69))
+            proposal = json.loads(self.run_tool(w, "scan", "--json", "--calibrate", "0.01/day", sound))
+            self.assertGreater(max(x["threshold"] for x in proposal["labels"]), 0.8)
+            self.assertEqual((proposal["source"], proposal["events"]), (None, 0))
 
     def test_door(self):
         with World() as w:
