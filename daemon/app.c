@@ -25,6 +25,7 @@
 #include <unistd.h>
 
 #include "daemon/app_parts.h"
+#include "daemon/clock.h"
 #include "daemon/memory.h"
 #include "daemon/notify.h"
 
@@ -255,7 +256,7 @@ void app_tick(void *ctx)
     int64_t now_ns = clock_boot_ns();
     if (!a->status.sources)
         return;
-    a->house.clock_synced = a->status.clock_synced = health_clock_synced();
+    a->house.clock_synced = a->status.clock_synced = clock_synced();
     sources_tick(a->status.sources, now_ns);
     if (status_say(&a->status)) { /* something was opened, or lost */
         a->settles_ns = now_ns + SETTLE_MS * 1000000LL;
@@ -386,7 +387,7 @@ int app_run(const struct app_params *p, struct reason *why)
     a->status.settings = settings;
     a->status.report = &a->report;
     a->status.health = &a->health;
-    a->status.clock_synced = health_clock_synced();
+    a->status.clock_synced = clock_synced();
     a->status.started_ms = a->status.config_loaded_ms = clock_wall_ns() / 1000000;
     a->status.last_reload_ok = a->status.settings_current = !p->wrong;
     snprintf(a->status.config_error, sizeof(a->status.config_error), "%s", p->wrong ? p->wrong : "");

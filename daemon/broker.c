@@ -1,9 +1,10 @@
 #include "daemon/broker.h"
+#include "daemon/chance.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MS INT64_C(1000000)
@@ -13,12 +14,17 @@ enum {
     SHORT_MS = 10000,
     CLOSE_DEADLINE_MS = 5000,
     STUCK_MS = 60000, /* Paho neither connected nor failed: wake it */
+    TAKEN_OVER = 142, /* reason code: somebody else has come with our client id */
+    MANY = 32,        /* failures: the longest wait */
+    TLS_FILES = 3,
 };
 
 struct broker {
     struct mqtt *mqtt;
     struct settings *secrets; /* what settings_secret() needs, and no more */
     char *username, *password_file;
+    char *tls_file[TLS_FILES];            /* NULL: none */
+    struct timespec tls_time[TLS_FILES];  /* as of the last try */
     char name[320]; /* for people: mqtt://host:1883 */
     int64_t backoff_min_ms, backoff_max_ms;
 
@@ -74,7 +80,10 @@ static int copy_settings(struct broker *b, const struct settings *s)
 {
     b->secrets = calloc(1, sizeof(*b->secrets));
     if (!b->secrets || !copy_text(&b->username, s->mqtt.username) ||
-        !copy_text(&b->password_file, s->mqtt.password_file))
+        !copy_text(&b->password_file, s->mqtt.password_file) ||
+        !copy_text(&b->tls_file[0], s->mqtt.tls_ca_file) ||
+        !copy_text(&b->tls_file[1], s->mqtt.tls_cert_file) ||
+        !copy_text(&b->tls_file[2], s->mqtt.tls_key_file))
         return -ENOMEM;
     if (s->n_files > 0) {
         if (!copy_text(&b->secrets->file[0], s->file[0]))
@@ -142,6 +151,8 @@ void broker_free(struct broker *b)
     free(b->secrets);
     free(b->username);
     free(b->password_file);
+    for (size_t i = 0; i < TLS_FILES; i++)
+        free(b->tls_file[i]);
     free(b);
 }
 
@@ -154,10 +165,7 @@ static int64_t next_wait_ms(const struct broker *b)
         wait_ms *= 2;
     if (wait_ms > b->backoff_max_ms)
         wait_ms = b->backoff_max_ms;
-    uint32_t chance = 0;
-    if (getrandom(&chance, sizeof(chance), GRND_NONBLOCK) < 0)
-        chance = (uint32_t)clock_boot_ns();
-    return wait_ms / 2 + (int64_t)chance % (wait_ms / 2 + 1);
+    return wait_ms / 2 + chance_below(wait_ms / 2 + 1);
 }
 
 /* A cause that repeats itself changes the text but is not worth another line. */
@@ -186,8 +194,23 @@ static void to_idle(struct broker *b, const char *detail, int64_t now_ns)
     say(b, cause, b->closed ? -1 : wait_ms);
 }
 
+/* Looks when the TLS files were changed; true: another time than before. */
+static bool look_at_tls(struct broker *b)
+{
+    bool other = false;
+    for (size_t i = 0; i < TLS_FILES; i++) {
+        struct stat st = {0};
+        if (!b->tls_file[i] || stat(b->tls_file[i], &st) < 0)
+            continue;
+        other |= memcmp(&st.st_mtim, &b->tls_time[i], sizeof(st.st_mtim)) != 0;
+        b->tls_time[i] = st.st_mtim;
+    }
+    return other;
+}
+
 static void try_connect(struct broker *b, int64_t now_ns)
 {
+    (void)look_at_tls(b); /* Paho reads them for each connection */
     struct reason why = {0};
     char *password = NULL;
     int r = 0;
@@ -238,14 +261,19 @@ static bool connected(struct broker *b, const struct mqtt_note *n, int64_t now_n
 }
 
 /* Brokers that say nothing when somebody else takes the client id leave us to guess. */
-static void lost(struct broker *b, const char *text, int64_t now_ns)
+static void lost(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
 {
+    const char *text = n->text;
     char guess[160];
     b->short_lived = now_ns - b->online_ns < SHORT_MS * MS ? b->short_lived + 1 : 0;
     if (b->short_lived >= 3 && !strstr(text, "client_id")) {
         snprintf(guess, sizeof(guess), "%.50s again soon; is there a second one with the same "
                                        "mqtt.client_id?", text);
         text = guess;
+    }
+    if (n->code == TAKEN_OVER) {
+        b->failures = MANY;
+        b->online_ns = now_ns; /* however long it was well */
     }
     to_idle(b, text, now_ns);
 }
@@ -262,7 +290,7 @@ bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
         return false;
     case MQTT_LOST:
         if (was_online)
-            lost(b, n->text, now_ns);
+            lost(b, n, now_ns);
         else if (b->state == BROKER_CLOSING)
             to_idle(b, b->dropped, now_ns);
         return was_online;
@@ -281,6 +309,17 @@ void broker_drop(struct broker *b, const char *reason, int64_t now_ns)
     b->state = BROKER_CLOSING;
     b->due_ns = now_ns + CLOSE_DEADLINE_MS * MS;
     mqtt_disconnect(b->mqtt);
+}
+
+void broker_refresh(struct broker *b, int64_t now_ns)
+{
+    if (b->state == BROKER_IDLE && !b->closed) {
+        b->failures = 0;
+        b->due_ns = now_ns;
+    } else if (b->state == BROKER_ONLINE && look_at_tls(b)) {
+        b->failures = 0;
+        broker_drop(b, "the TLS files were replaced", now_ns);
+    }
 }
 
 void broker_close(struct broker *b, int64_t now_ns)

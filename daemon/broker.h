@@ -5,7 +5,8 @@
  *
  * After a failure the wait doubles from backoff_min to backoff_max, half of it by
  * chance, so that a hundred boxes do not come back in one moment; a minute online
- * makes it short again. One thread, the publisher's; broker_step() never waits
+ * makes it short again. Thrown off by another one with the same client id, it waits the
+ * longest at once: two that throw each other off get nothing done. One thread, the publisher's; broker_step() never waits
  * longer than Paho does. */
 #ifndef DAEMON_BROKER_H
 #define DAEMON_BROKER_H
@@ -32,6 +33,9 @@ void broker_free(struct broker *b); /* NULL is fine; may wait, see mqtt_free() *
 int64_t broker_step(struct broker *b, int64_t now_ns);
 /* A note from mqtt_take(). True: the state changed between online and not online. */
 bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns);
+/* What is read from files may be others: tries at once if it waits, and connects anew if
+ * the TLS files are not those of the connection any more. */
+void broker_refresh(struct broker *b, int64_t now_ns);
 /* Ends the connection because of something that we found; another try follows. */
 void broker_drop(struct broker *b, const char *reason, int64_t now_ns);
 void broker_close(struct broker *b, int64_t now_ns); /* for good: no further try */

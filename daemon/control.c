@@ -40,6 +40,7 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
     sources_reload(c->status->sources, c->settings, now, &diff);
     report_discovery(c->report, now);
     publisher_want_commands(c->status->publisher, now->mqtt.commands.n > 0);
+    publisher_refresh(c->status->publisher);
     log_set_level(c->log, now->log_level);
     settings_free(c->settings);
     c->settings = now;

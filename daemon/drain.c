@@ -9,6 +9,10 @@
  * the store, the cursor passes it, and it is tried again after a while. */
 #include "daemon/drain.h"
 #include "daemon/broker.h"
+#include "daemon/chance.h"
+#include "daemon/clock.h"
+#include "daemon/feed.h"
+#include "daemon/inbox.h"
 #include "daemon/message.h"
 #include "daemon/store.h"
 #include "daemon/window.h"
@@ -21,9 +25,10 @@
 #define MS INT64_C(1000000)
 
 enum {
-    AHEAD = 16, /* events read at once */
     FLUSH_MS = 2000,
     REFUSED_MS = 60000,
+    EXPIRY_S = 300, /* of figures and answers: nobody wants a queue of them after an outage */
+    BIRTH_SPREAD_MS = 3000,
     STATS_MS = 250,
 };
 
@@ -35,8 +40,9 @@ struct drain {
     struct broker *broker;
     struct outbox *outbox;
     struct window window;
-    char prefix[65], node[65], availability[MESSAGE_TOPIC_SIZE], commands[MESSAGE_TOPIC_SIZE];
-    bool subscribes;
+    char prefix[65], node[65], availability[MESSAGE_TOPIC_SIZE];
+    struct inbox inbox;
+    int64_t again_ns; /* when all states are said again; 0: not */
     int in_flight;
     int64_t ack_deadline_ns;
 
@@ -45,10 +51,7 @@ struct drain {
     uint64_t posted_seq; /* of the last event that was posted */
     uint64_t lost_messages;
 
-    struct event ahead[AHEAD]; /* the next unsent ones */
-    int n_ahead, i_ahead;
-    bool more;       /* the store may hold unsent ones after the cursor */
-    uint64_t cursor; /* sent on this connection up to here */
+    struct feed feed;
     uint64_t replay_until;
     int64_t retry_ns; /* refused ones again; 0: none */
 
@@ -84,11 +87,10 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
     d->store = p->store;
     d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX);
     d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
-    d->subscribes = s->mqtt.commands.n > 0;
     snprintf(d->prefix, sizeof(d->prefix), "%s", s->mqtt.prefix);
     snprintf(d->node, sizeof(d->node), "%s", s->node);
     message_topic(d->availability, d->prefix, d->node, NULL, "availability");
-    message_topic(d->commands, d->prefix, d->node, NULL, "cmd/");
+    inbox_init(&d->inbox, s);
     window_init(&d->window);
     struct broker_params broker = {
         .settings = s,
@@ -156,7 +158,7 @@ void drain_commit(struct drain *d)
         return;
     store_add(d->store, d->batch, n, NULL);
     leave(d);
-    d->more = true;
+    feed_expect(&d->feed);
     d->flush_ns = 0;
     d->stats_ns = 0;
 }
@@ -165,23 +167,17 @@ void drain_commit(struct drain *d)
 
 static const struct event *next_event(struct drain *d)
 {
-    for (;;) {
-        while (d->i_ahead < d->n_ahead) {
-            const struct event *e = &d->ahead[d->i_ahead];
-            if (!window_has(&d->window, e->seq)) /* only after refused ones were taken up again */
-                return e;
-            d->cursor = e->seq;
-            d->i_ahead++;
+    const struct event *e;
+    do {
+        if (feed_wants(&d->feed) && enter(d)) {
+            feed_fill(&d->feed, d->store);
+            leave(d);
         }
-        if (!d->more || !enter(d))
-            return NULL;
-        d->n_ahead = store_unsent(d->store, d->cursor, d->ahead, AHEAD);
-        leave(d);
-        d->i_ahead = 0;
-        d->more = d->n_ahead > 0; /* fewer than asked for is not the end: some may be acknowledged */
-        if (!d->more)
-            return NULL;
-    }
+        /* In the window already: only after refused ones were taken up again. */
+        while ((e = feed_first(&d->feed)) && window_has(&d->window, e->seq))
+            feed_pass(&d->feed);
+    } while (!e && feed_wants(&d->feed) && !d->abandoned);
+    return e;
 }
 
 static int publish(struct drain *d, const struct mqtt_publication *p, uint64_t seq)
@@ -205,20 +201,23 @@ static int64_t age_ms(const struct event *e)
     return age >= 0 ? age : -1;
 }
 
-static int send_event(struct drain *d, const struct event *e)
+/* An event never expires: `replayed` and `age_ms` say that it is old, and who was away
+ * for a week still gets it. */
+static int send_event(struct drain *d, const struct event *stored)
 {
     char topic[MESSAGE_TOPIC_SIZE];
-    char *payload = message_event(e, e->seq <= d->replay_until, age_ms(e));
+    struct event e = *stored;
+    if (!e.clock_synced && clock_synced())
+        event_restamp(&e, clock_wall_ns() / MS, clock_boot_ns());
+    char *payload = message_event(&e, e.seq <= d->replay_until, age_ms(&e));
     if (!payload)
         return -ENOMEM;
-    message_topic(topic, d->prefix, e->node, e->source, "event");
+    message_topic(topic, d->prefix, e.node, e.source, "event");
     int r = publish(d, &(struct mqtt_publication){.topic = topic, .payload = payload,
-                                                  .size = strlen(payload)}, e->seq);
+                                                  .size = strlen(payload)}, e.seq);
     free(payload);
-    if (r == 0 || r == -EINVAL) {
-        d->cursor = e->seq;
-        d->i_ahead++;
-    }
+    if (r == 0 || r == -EINVAL)
+        feed_pass(&d->feed);
     return r;
 }
 
@@ -226,6 +225,7 @@ static int send_message(struct drain *d, const struct outbox_message *m)
 {
     int r = publish(d, &(struct mqtt_publication){.topic = m->topic, .payload = m->payload,
                                                   .size = strlen(m->payload), .retained = m->retained,
+                                                  .expiry_s = m->retained ? 0 : EXPIRY_S,
                                                   .correlation = m->correlation,
                                                   .correlation_size = m->correlation_size}, 0);
     if (r == 0 || r == -EINVAL)
@@ -252,20 +252,9 @@ static void send_what_may(struct drain *d)
 
 /* --- what the broker said ---------------------------------------------------- */
 
-static void subscribe(struct drain *d)
-{
-    char filter[MESSAGE_TOPIC_SIZE];
-    message_topic(filter, d->prefix, d->node, "cmd", "+");
-    mqtt_subscribe(broker_mqtt(d->broker), filter);
-}
-
-/* Nobody unsubscribes: what is no longer allowed is answered with that, until the
- * connection ends. */
 void drain_want_commands(struct drain *d, bool want)
 {
-    if (want && !d->subscribes && drain_online(d))
-        subscribe(d);
-    d->subscribes = want;
+    inbox_want_commands(&d->inbox, drain_online(d) ? broker_mqtt(d->broker) : NULL, want);
 }
 
 static void connection_began(struct drain *d)
@@ -273,23 +262,21 @@ static void connection_began(struct drain *d)
     int receive_max = broker_receive_max(d->broker);
     window_open(&d->window, d->in_flight < receive_max ? d->in_flight : receive_max);
     outbox_connected(d->outbox);
-    d->cursor = 0;
-    d->n_ahead = d->i_ahead = 0;
-    d->more = true;
+    feed_rewind(&d->feed);
     d->retry_ns = 0;
     if (enter(d)) {
         d->replay_until = store_next_seq(d->store) - 1;
         leave(d);
     }
-    if (d->subscribes)
-        subscribe(d);
+    inbox_subscribe(&d->inbox, broker_mqtt(d->broker));
+    d->again_ns = 0;
 }
 
 static void connection_ended(struct drain *d)
 {
     window_open(&d->window, 1);
     outbox_disconnected(d->outbox);
-    d->n_ahead = d->i_ahead = 0;
+    feed_stop(&d->feed);
 }
 
 static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
@@ -306,15 +293,23 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now
         d->flush_ns = now_ns + FLUSH_MS * MS;
 }
 
+static void say_refusal(struct drain *d, const char *what, const char *text)
+{
+    char refusal[sizeof(d->refusal)];
+    snprintf(refusal, sizeof(refusal), "%s refused: %.90s", what, text);
+    if (strcmp(d->refusal, refusal) == 0)
+        return;
+    memcpy(d->refusal, refusal, sizeof(refusal));
+    d->refusals++;
+}
+
 static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
 {
     struct window_slot slot;
     if (!window_take(&d->window, n->tag, &slot))
         return;
-    if (n->code >= 128 && strncmp(d->refusal, n->text, 120) != 0) {
-        snprintf(d->refusal, sizeof(d->refusal), "%.120s", n->text);
-        d->refusals++;
-    }
+    if (n->code >= 128)
+        say_refusal(d, "messages", n->text);
     if (slot.seq && d->retry_ns == 0)
         d->retry_ns = now_ns + REFUSED_MS * MS;
 }
@@ -327,6 +322,8 @@ static void hear(struct drain *d, int64_t now_ns)
             acknowledged(d, &n, now_ns);
         else if (n.type == MQTT_FAILED)
             refused(d, &n, now_ns);
+        else if (n.type == MQTT_NOT_SUBSCRIBED)
+            say_refusal(d, "a subscription", n.text);
         else if (broker_note(d->broker, &n, now_ns)) {
             if (broker_state(d->broker) == BROKER_ONLINE)
                 connection_began(d);
@@ -338,23 +335,12 @@ static void hear(struct drain *d, int64_t now_ns)
 
 bool drain_take_command(struct drain *d, struct publisher_command *ret)
 {
-    struct mqtt_received r;
-    size_t length = strlen(d->commands);
-    while (mqtt_take_message(broker_mqtt(d->broker), &r)) {
-        if (strncmp(r.topic, d->commands, length) != 0 ||
-            strlen(r.topic + length) >= sizeof(ret->name) || !r.topic[length] ||
-            strlen(r.payload) >= sizeof(ret->payload))
-            continue;
-        memset(ret, 0, sizeof(*ret));
-        snprintf(ret->name, sizeof(ret->name), "%s", r.topic + length);
-        memcpy(ret->payload, r.payload, strlen(r.payload));
-        if (!strpbrk(r.response_topic, "+#"))
-            memcpy(ret->response_topic, r.response_topic, sizeof(ret->response_topic));
-        memcpy(ret->correlation, r.correlation, (size_t)r.correlation_size);
-        ret->correlation_size = r.correlation_size;
-        return true;
+    enum inbox_news news;
+    while ((news = inbox_take(&d->inbox, broker_mqtt(d->broker), ret)) == INBOX_BIRTH) {
+        /* It is told the device and its states, by each node at another moment. */
+        d->again_ns = clock_boot_ns() + chance_below(BIRTH_SPREAD_MS) * MS;
     }
-    return false;
+    return news == INBOX_COMMAND;
 }
 
 /* --- a turn ------------------------------------------------------------------ */
@@ -379,14 +365,23 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
         } else if (oldest_ns != INT64_MAX)
             due_ns = earliest(due_ns, oldest_ns + d->ack_deadline_ns);
     }
+    /* All was sent, nothing is waited for, and still something is unsent: it came from a
+     * disk that was away at start, with numbers from before. */
+    if (broker_state(d->broker) == BROKER_ONLINE && d->window.used == 0 && feed_is_dry(&d->feed) &&
+        !d->retry_ns && d->stats.unsent > 0)
+        feed_rewind(&d->feed);
     if (d->retry_ns && now_ns >= d->retry_ns) {
         d->retry_ns = 0;
-        d->cursor = 0;
-        d->n_ahead = d->i_ahead = 0;
-        d->more = true;
+        feed_rewind(&d->feed);
     }
     if (d->retry_ns)
         due_ns = earliest(due_ns, d->retry_ns);
+    if (d->again_ns && now_ns >= d->again_ns) {
+        d->again_ns = 0;
+        outbox_again(d->outbox);
+    }
+    if (d->again_ns)
+        due_ns = earliest(due_ns, d->again_ns);
     if (d->flush_ns && now_ns >= d->flush_ns)
         drain_flush(d);
     if (d->flush_ns)
@@ -404,6 +399,11 @@ int64_t drain_turn(struct drain *d)
     return due_ns;
 }
 
+void drain_refresh(struct drain *d)
+{
+    broker_refresh(d->broker, clock_boot_ns());
+}
+
 bool drain_online(const struct drain *d)
 {
     return broker_state(d->broker) == BROKER_ONLINE;
@@ -411,7 +411,7 @@ bool drain_online(const struct drain *d)
 
 bool drain_quiet(const struct drain *d)
 {
-    return !drain_online(d) || (d->window.used == 0 && !d->more && d->i_ahead == d->n_ahead &&
+    return !drain_online(d) || (d->window.used == 0 && feed_is_dry(&d->feed) &&
                                 outbox_queued(d->outbox) == 0);
 }
 
@@ -469,6 +469,6 @@ void drain_stats(struct drain *d, struct publisher_stats *ret)
     ret->connects = broker_connects(d->broker);
     snprintf(ret->text, sizeof(ret->text), "%s", broker_text(d->broker, &ret->changes));
     if (d->refusal[0] && ret->connected)
-        snprintf(ret->text, sizeof(ret->text), "messages refused: %s", d->refusal);
+        snprintf(ret->text, sizeof(ret->text), "%s", d->refusal);
     ret->changes += d->refusals;
 }

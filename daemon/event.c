@@ -41,6 +41,8 @@ static int64_t ms_between(int64_t from_ns, int64_t to_ns)
 static void look(struct event_log *l, struct event_track *t, const struct event_now *now)
 {
     struct event *e = &t->last;
+    if (now->clock_synced && !e->clock_synced)
+        e->started_ms = now->wall_ms - ms_between(t->started_ns, now->boot_ns);
     e->time_ms = e->started_ms + ms_between(t->started_ns, now->boot_ns);
     e->duration_ms = e->time_ms - e->started_ms;
     e->boot_ns = now->boot_ns;
@@ -126,6 +128,17 @@ void event_end(struct event_log *l, struct event_track *t, enum event_end why, i
     e->duration_ms = e->ended_ms - e->started_ms;
     t->open = false;
     say(l, t, now, ret);
+}
+
+void event_restamp(struct event *e, int64_t wall_ms, int64_t boot_ns)
+{
+    if (e->boot_ns <= 0 || boot_ns < e->boot_ns)
+        return;
+    int64_t shift = wall_ms - ms_between(e->boot_ns, boot_ns) - e->time_ms;
+    e->time_ms += shift;
+    e->started_ms += shift;
+    e->ended_ms += e->ended_ms ? shift : 0;
+    e->clock_synced = true;
 }
 
 void event_source_changed(struct event_track *t)

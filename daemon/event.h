@@ -6,7 +6,8 @@
  *
  * A position becomes a time here, once an event: `started` is wall time, all later
  * times of the event are `started` plus what passed since on CLOCK_BOOTTIME, so a
- * clock that is set meanwhile tears no event apart. The event carries the label
+ * clock that is set meanwhile tears no event apart. Only when it becomes right for the
+ * first time, `started` is moved to what it would have been by it. The event carries the label
  * that peaked highest over its threshold; `score` is that label's in this window. */
 #ifndef DAEMON_EVENT_H
 #define DAEMON_EVENT_H
@@ -63,7 +64,7 @@ struct event_track { /* one a source */
 
 struct event_now { /* the window in question, or the moment */
     int64_t boot_ns; /* of the window's last sample */
-    int64_t wall_ms; /* the same moment on the wall; only a start looks at it */
+    int64_t wall_ms; /* the same moment on the wall */
     const float *p;  /* (n_labels) NULL: no window, the last one's stay */
     double dbfs;
     double latency_ms; /* < 0: none */
@@ -85,6 +86,10 @@ bool event_more(struct event_log *l, struct event_track *t, int label, const str
 /* The open event ends now; ended_ns: boot time of the last window over threshold. */
 void event_end(struct event_log *l, struct event_track *t, enum event_end why, int64_t ended_ns,
                const struct event_now *now, struct event *ret);
+
+/* The clock is right now and was not when the event was stamped: what the event's times
+ * were by this clock, if it is of this boot; then it counts as synchronised. */
+void event_restamp(struct event *e, int64_t wall_ms, int64_t boot_ns);
 
 /* The state of the source changed: worth an update. */
 void event_source_changed(struct event_track *t);

@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/timex.h>
 #include <unistd.h>
 
 #define FIRST_MS 0.05
@@ -99,15 +98,6 @@ void health_peek(const struct health *h, int64_t now_ns, struct message_health *
     ret->latency_p50_ms = h->last.latency_p50_ms;
     ret->latency_p99_ms = h->last.latency_p99_ms;
     ret->latency_max_ms = h->last.latency_max_ms;
-}
-
-bool health_clock_synced(void)
-{
-    struct timex t = {.modes = 0};
-    int state = adjtimex(&t);
-    if (state < 0) /* a sandbox forbids it: systemd-timesyncd leaves a mark */
-        return access("/run/systemd/timesync/synchronized", F_OK) == 0;
-    return state != TIME_ERROR && !(t.status & STA_UNSYNC);
 }
 
 void health_boot_id(char ret_id[37])

@@ -33,9 +33,6 @@ void health_read(struct health *h, int64_t now_ns, struct message_health *ret);
  * health_read(), before the first those since the start. */
 void health_peek(const struct health *h, int64_t now_ns, struct message_health *ret);
 
-/* What the kernel says of its clock: true when something keeps it right. */
-bool health_clock_synced(void);
-
 /* "" where there is none. */
 void health_boot_id(char ret_id[37]);
 

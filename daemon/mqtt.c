@@ -8,6 +8,7 @@
  * or DISCONNECT now by one callback, now by another; they all end in the same notes.
  * It obeys http_proxy for plain MQTT and has no way to be told not to. */
 #include "daemon/mqtt.h"
+#include "daemon/clock.h"
 
 #include <MQTTAsync.h>
 #include <pthread.h>
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/timex.h>
 #include <unistd.h>
 
 enum { NOTES = MQTT_MAX_UNACKED + 64, RECEIVED = 64 };
@@ -70,12 +70,6 @@ static const char *code_text(const struct mqtt *m, int code)
     return MQTTReasonCode_toString((enum MQTTReasonCodes)code);
 }
 
-static bool clock_unsynced(void)
-{
-    struct timex t = {0};
-    return adjtimex(&t) == TIME_ERROR;
-}
-
 static void connect_failed(struct mqtt *m, int code, const char *message)
 {
     struct mqtt_note n = {.type = MQTT_UNREACHABLE, .code = code};
@@ -89,7 +83,7 @@ static void connect_failed(struct mqtt *m, int code, const char *message)
         snprintf(n.text, sizeof(n.text), "refused: %.120s", refusal);
     else if (tls[0])
         snprintf(n.text, sizeof(n.text), "TLS: %.120s%s", tls,
-                 clock_unsynced() ? "; the clock of this box is not synchronised" : "");
+                 clock_synced() ? "" : "; the clock of this box is not synchronised");
     else if (message && strstr(message, "timeout"))
         snprintf(n.text, sizeof(n.text), "no answer");
     else if (m->params.url.tls) /* the library does not tell these apart */
@@ -147,7 +141,7 @@ static void on_disconnected(void *context, MQTTAsync_successData *data)
 
 static void on_disconnected5(void *context, MQTTAsync_successData5 *data)
 {
-    put(context, &(struct mqtt_note){.type = MQTT_LOST, .text = "disconnected"});
+    on_disconnected(context, NULL);
 }
 
 static void finish(struct unacked *u, enum mqtt_note_type type, int code)
@@ -192,7 +186,7 @@ static void on_subscribed(void *context, MQTTAsync_successData *data)
 
 static void on_subscribed5(void *context, MQTTAsync_successData5 *data)
 {
-    put(context, &(struct mqtt_note){.type = MQTT_SUBSCRIBED});
+    on_subscribed(context, NULL);
 }
 
 static void on_not_subscribed(void *context, MQTTAsync_failureData *data)
@@ -371,7 +365,7 @@ int mqtt_connect(struct mqtt *m, const char *username, const char *password, str
         options.ssl = &tls;
     }
     int code = MQTTAsync_connect(m->client, &options);
-    if (code != MQTTASYNC_SUCCESS)
+    if (code != MQTTASYNC_SUCCESS && code != MQTTASYNC_COMMAND_IGNORED) /* that: it is at it still */
         return reason_set(why, EINVAL, "%s", MQTTAsync_strerror(code));
     return 0;
 }
@@ -405,19 +399,34 @@ static struct unacked *unacked_new(struct mqtt *m, uint64_t tag)
 
 static int errno_of(int code)
 {
-    switch (code) {
-    case MQTTASYNC_SUCCESS:
-        return 0;
-    case MQTTASYNC_DISCONNECTED:
-        return -ENOTCONN;
-    case MQTTASYNC_MAX_BUFFERED_MESSAGES:
-    case MQTTASYNC_NO_MORE_MSGIDS:
-        return -EAGAIN;
-    case MQTTASYNC_BAD_UTF8_STRING:
-        return -EINVAL;
-    default:
-        return -ENOMEM;
-    }
+    return code == MQTTASYNC_SUCCESS                  ? 0
+           : code == MQTTASYNC_DISCONNECTED           ? -ENOTCONN
+           : code == MQTTASYNC_MAX_BUFFERED_MESSAGES  ? -EAGAIN
+           : code == MQTTASYNC_NO_MORE_MSGIDS         ? -EAGAIN
+           : code == MQTTASYNC_BAD_UTF8_STRING        ? -EINVAL
+                                                      : -ENOMEM;
+}
+
+static void add_data(MQTTProperties *to, enum MQTTPropertyCodes code, const void *data, int size)
+{
+    MQTTProperty property = {.identifier = code};
+    property.value.data.data = (char *)data;
+    property.value.data.len = size;
+    MQTTProperties_add(to, &property);
+}
+
+static void add_properties(MQTTProperties *to, const struct mqtt_publication *p)
+{
+    MQTTProperty text = {.identifier = MQTTPROPERTY_CODE_PAYLOAD_FORMAT_INDICATOR, .value.byte = 1};
+    MQTTProperty expiry = {.identifier = MQTTPROPERTY_CODE_MESSAGE_EXPIRY_INTERVAL,
+                           .value.integer4 = (unsigned int)p->expiry_s};
+    MQTTProperties_add(to, &text);
+    if (p->size > 0 && *(const char *)p->payload == '{')
+        add_data(to, MQTTPROPERTY_CODE_CONTENT_TYPE, "application/json", 16);
+    if (p->expiry_s > 0)
+        MQTTProperties_add(to, &expiry);
+    if (p->correlation_size > 0)
+        add_data(to, MQTTPROPERTY_CODE_CORRELATION_DATA, p->correlation, p->correlation_size);
 }
 
 int mqtt_publish(struct mqtt *m, const struct mqtt_publication *p, uint64_t tag)
@@ -430,12 +439,7 @@ int mqtt_publish(struct mqtt *m, const struct mqtt_publication *p, uint64_t tag)
     if (m->params.v5) {
         options.onSuccess5 = on_acked5;
         options.onFailure5 = on_failed5;
-        if (p->correlation_size > 0) {
-            MQTTProperty property = {.identifier = MQTTPROPERTY_CODE_CORRELATION_DATA};
-            property.value.data.data = (char *)p->correlation;
-            property.value.data.len = p->correlation_size;
-            MQTTProperties_add(&options.properties, &property);
-        }
+        add_properties(&options.properties, p);
     } else {
         options.onSuccess = on_acked;
         options.onFailure = on_failed;

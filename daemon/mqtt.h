@@ -56,7 +56,8 @@ struct mqtt_publication {
     const void *payload;
     size_t size;
     bool retained;
-    const void *correlation; /* MQTT 5 only */
+    int expiry_s;            /* MQTT 5 only, like what follows; 0: never */
+    const void *correlation;
     int correlation_size;
 };
 
@@ -70,7 +71,7 @@ void mqtt_free(struct mqtt *m);
 int mqtt_connect(struct mqtt *m, const char *username, const char *password, struct reason *why);
 void mqtt_disconnect(struct mqtt *m); /* at once; LOST follows */
 
-/* QoS 1; ACKED or FAILED with the tag follows, also after the connection was lost.
+/* QoS 1, with MQTT 5 marked as text and, where it is, as JSON; ACKED or FAILED with the tag follows, also after the connection was lost.
  * -EAGAIN: MQTT_MAX_UNACKED wait already; -ENOTCONN; -EINVAL; -ENOMEM. */
 int mqtt_publish(struct mqtt *m, const struct mqtt_publication *p, uint64_t tag);
 int mqtt_subscribe(struct mqtt *m, const char *filter);

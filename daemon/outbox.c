@@ -134,10 +134,15 @@ int outbox_post(struct outbox *o, const struct outbox_message *m)
 
 int outbox_connected(struct outbox *o)
 {
-    int r = 0;
     outbox_disconnected(o);
     o->connected = true;
-    for (size_t i = 0; i < o->n_latest && r >= 0; i++)
+    return outbox_again(o);
+}
+
+int outbox_again(struct outbox *o)
+{
+    int r = 0;
+    for (size_t i = 0; i < o->n_latest && r >= 0 && o->connected; i++)
         r = enqueue(o, &o->latest[i]);
     return r;
 }

@@ -35,6 +35,9 @@ int outbox_post(struct outbox *o, const struct outbox_message *m);
  * first came, waiting for no event. */
 int outbox_connected(struct outbox *o);
 void outbox_disconnected(struct outbox *o); /* nothing is queued any more */
+/* Somebody came who has heard nothing yet: every latest value once more, behind what is
+ * queued. -ENOMEM. */
+int outbox_again(struct outbox *o);
 
 /* The next message, NULL: none. It stays the outbox's until outbox_pop(). */
 const struct outbox_message *outbox_first(const struct outbox *o);

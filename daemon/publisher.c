@@ -42,6 +42,7 @@ struct publisher {
     size_t first_command, n_commands;
     struct publisher_stats stats;
     bool wants_commands;
+    bool refresh;
     bool stopping, finished; /* finished: neither queue nor store is touched any more */
     bool ended;              /* and nothing else either: the thread can be joined */
     pthread_cond_t change;   /* of these two; CLOCK_MONOTONIC */
@@ -130,9 +131,12 @@ static void wait_for_news(struct publisher *p, int64_t due_ns)
 static bool turn(struct publisher *p, int64_t until_ns)
 {
     pthread_mutex_lock(&p->lock);
-    bool wants_commands = p->wants_commands;
+    bool wants_commands = p->wants_commands, refresh = p->refresh;
+    p->refresh = false;
     pthread_mutex_unlock(&p->lock);
     drain_want_commands(p->drain, wants_commands);
+    if (refresh)
+        drain_refresh(p->drain);
     bool busy = take_posted(p);
     int64_t due_ns = drain_turn(p->drain);
     hand_commands_over(p);
@@ -364,6 +368,14 @@ void publisher_want_commands(struct publisher *p, bool want)
 {
     pthread_mutex_lock(&p->lock);
     p->wants_commands = want;
+    pthread_mutex_unlock(&p->lock);
+    wake(p->event_fd);
+}
+
+void publisher_refresh(struct publisher *p)
+{
+    pthread_mutex_lock(&p->lock);
+    p->refresh = true;
     pthread_mutex_unlock(&p->lock);
     wake(p->event_fd);
 }

@@ -61,6 +61,10 @@ int publisher_post_state(struct publisher *p, const char *topic, const char *pay
 /* An answer to a command: to its response topic with correlation data, else to …/response. */
 int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload);
 
+/* Passwords, certificates and keys were perhaps replaced (a reload): a connection that is
+ * waited for is tried at once, one whose TLS files are others by now is made anew. */
+void publisher_refresh(struct publisher *p);
+
 /* Whether commands are subscribed; at first, whether mqtt.commands names any. */
 void publisher_want_commands(struct publisher *p, bool want);
 bool publisher_take_command(struct publisher *p, struct publisher_command *ret);

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "daemon/check.h"
-#include "daemon/health.h"
+#include "daemon/clock.h"
 #include "daemon/tool/commands.h"
 #include "daemon/tool/doctor.h"
 #include "daemon/tool/door.h"
@@ -126,7 +126,7 @@ static void look_at_clock(struct doctor *d)
     if (gmtime_r(&now, &tm) && tm.tm_year + 1900 < 2024)
         doctor_say(d, DOCTOR_FAIL, EX_OSERR, "clock", "`timedatectl set-ntp true`, and let this box reach a time server",
                    "it says %d: certificates will not be valid", tm.tm_year + 1900);
-    else if (!health_clock_synced())
+    else if (!clock_synced())
         doctor_say(d, DOCTOR_WARN, 0, "clock", "`timedatectl set-ntp true`", "nothing keeps it right: events say so");
     else
         doctor_say(d, DOCTOR_OK, 0, "clock", "", "kept right");

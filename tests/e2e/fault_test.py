@@ -236,6 +236,36 @@ def case_forgetful_broker(w):
     d.quit()
 
 
+def case_late_disk(w):
+    """The store cannot even be read at start, and comes back later: no number is given out
+    twice, and what was in it is sent without a new connection."""
+    broker = w.broker()
+    stall = w.stall(broker)
+    stall.open.clear()
+    d = w.driver(stall.port)
+    d.tell("post 5")
+    d.wait_stats(lambda s: s["unsent"] == 5)
+    d.kill()
+    stall.open.set()
+    for end in ("", "-wal", "-shm"):
+        os.rename(w.path("events.db" + end), w.path("hidden.db" + end))
+    os.mkdir(w.path("events.db"))
+    d = w.driver(stall.port)
+    check("seq could not be read and goes on with" in d.wait("store "), d.lines)
+    check(d.first_seq > 10**8, d.first_seq)
+    d.tell("post 3")
+    w.watcher.wait(lambda: len(w.watcher.events()) == 3, 10, "sent from memory")
+    os.rmdir(w.path("events.db"))
+    for end in ("-wal", "-shm", ""):
+        os.rename(w.path("hidden.db" + end), w.path("events.db" + end))
+    w.watcher.wait(lambda: len(w.watcher.events()) == 8, 30, "what the disk held")
+    check(sorted(e["seq"] for e in w.watcher.events()) ==
+          [1, 2, 3, 4, 5, *range(d.first_seq, d.first_seq + 3)], w.watcher.events())
+    check(d.wait_stats(lambda s: s["unsent"] == 0 and s["in_memory"] == 0)["connects"] == 1, d.lines)
+    print("sent 8 received 8 duplicated 0 lost 0")
+    d.quit()
+
+
 NAMESPACED = {"silent_names", "full_disk"}
 
 

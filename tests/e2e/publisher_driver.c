@@ -1,6 +1,6 @@
 /* The publisher alone, driven line by line from standard input, for the tests against
  * a real broker: `post N`, `pace N PER_SECOND`, `state TOPIC PAYLOAD`, `flash TOPIC PAYLOAD`
- * (not retained), `event start|end`, `stats`, `quit`. Says on standard output what it did. */
+ * (not retained), `event start|end`, `stats`, `refresh`, `quit`. Says on standard output what it did. */
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,6 +110,8 @@ static bool obey(struct driver *d, char *line)
         return false;
     if (strcmp(line, "stats") == 0)
         print_stats(d);
+    else if (strcmp(line, "refresh") == 0)
+        publisher_refresh(d->publisher);
     else if (strcmp(line, "event start") == 0)
         post(d, EVENT_START);
     else if (strcmp(line, "event end") == 0)
@@ -169,6 +171,7 @@ int main(int argc, char **argv)
     m->password_file = option(argc, argv, "--password-file", NULL);
     m->tls_ca_file = option(argc, argv, "--ca-file", NULL);
     m->tls_cert_file = option(argc, argv, "--cert-file", NULL);
+    m->tls_server_name = option(argc, argv, "--server-name", NULL);
     m->tls_key_file = option(argc, argv, "--key-file", NULL);
     m->version = strcmp(option(argc, argv, "--version", "5"), "5") == 0 ? MQTT_VERSION_5 : MQTT_VERSION_3_1_1;
     m->prefix = "earshot";

@@ -148,14 +148,19 @@ def case_wrong_password(w):
         with open(w.path("secret"), "w", encoding="ascii") as f:
             f.write("wrong\n")
         d = w.driver(broker.port, store=f"events-{version}.db", username="gate",
-                     password_file=w.path("secret"), version=version)
+                     password_file=w.path("secret"), version=version,
+                     **({"backoff_min_ms": 60000, "backoff_max_ms": 60000} if version == "5" else {}))
         line = d.wait("refused").lower()
         check("not authori" in line or "password" in line, line)
         d.tell("post 5")
         d.wait_stats(lambda s: s["unsent"] == 5)
         with open(w.path("secret"), "w", encoding="ascii") as f:
             f.write("right\n")
-        d.wait("connected to")
+        if version == "5":  # it has waited long by now, and is told of the new one
+            d.wait_stats(lambda s, e=time.monotonic() + 3: time.monotonic() > e)
+            check(not d.stats()["connected"], "the wait is not long enough to show it")
+            d.tell("refresh")
+        d.wait("connected to", 5)
         d.wait_stats(lambda s: s["unsent"] == 0)
         check("right" not in "".join(d.lines) and "wrong" not in "".join(d.lines), "a secret was told")
         d.quit()
@@ -366,18 +371,67 @@ def case_tls(w):
     d.tell("post 5")
     d.wait("connected to")
     d.wait_stats(lambda s: s["acked"] == 6)
+    # A reload without new files disturbs nothing; with new ones they are used at once.
+    d.tell("refresh")
+    check(d.wait_stats(lambda s: s["unsent"] == 0)["connects"] == 1, "no reason to connect anew")
+    certificate("client", "-set_serial", "77")
+    start = d.mark()
+    d.tell("refresh")
+    check("unknown ca" in d.wait("TLS", start=start) or "TLS files were replaced" in d.lines[start], d.lines[start:])
+    broker.stop()
+    broker.start()  # it knows the new one now
+    d.wait("connected to", start=start)
+    d.tell("post 5")
+    d.wait_stats(lambda s: s["unsent"] == 0)
     d.quit()
+    # The right authority, but for somebody else: the name in the URL counts.
+    certificate("server", "-addext", "subjectAltName=DNS:elsewhere.test")
+    broker.stop()
+    broker.start()
+    d = w.driver(broker.port, scheme="mqtts", ca_file=w.path("server.crt"), **pair)
+    d.wait("its certificate does not hold the name 127.0.0.1")
+    d.kill()
+    d = w.driver(broker.port, scheme="mqtts", ca_file=w.path("server.crt"), server_name="elsewhere.test", wait=False)
+    check("differs from the host" in d.wait("failed"), d.lines)
 
 
 def case_websocket(w):
-    port = free_port() # mosquitto 2.0.11 wants a plain listener beside it
-    broker = w.broker(watched=False, extra=f"listener {port} 127.0.0.1\nprotocol websockets")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=ws",
+                    "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", w.path("ws.key"), "-out", w.path("ws.crt")],
+                   check=True, capture_output=True)
+    plain, safe = free_port(), free_port()  # mosquitto 2.0.11 wants a plain listener beside them
+    broker = w.broker(extra=f"listener {plain} 127.0.0.1\nprotocol websockets\n"
+                            f"listener {safe} 127.0.0.1\nprotocol websockets\n"
+                            f"certfile {w.path('ws.crt')}\nkeyfile {w.path('ws.key')}\n")
     check(broker.process.poll() is None, "the broker ended")
-    d = w.driver(port, scheme="ws")
-    d.tell("post 5")
-    d.wait("connected to")
-    d.wait_stats(lambda s: s["acked"] == 6)
+    for port, scheme, version, options in ((plain, "ws", "5", {}), (plain, "ws", "3.1.1", {}),
+                                           (safe, "wss", "5", {"ca_file": w.path("ws.crt")})):
+        d = w.driver(port, scheme=scheme, version=version, **options)
+        d.tell("post 5")
+        d.wait(f"connected to {scheme}:")
+        d.wait_stats(lambda s: s["acked"] == 6)
+        d.quit()
+    w.watcher.wait_events(15)
+
+
+def case_properties(w):
+    """What MQTT 5 lets us say besides: that it is text, that it is JSON, how long it is good for."""
+    broker = w.broker()
+    port = str(broker.port)
+    with subprocess.Popen(["mosquitto_sub", "-V", "5", "-h", "127.0.0.1", "-p", port, "-q", "1", "-t", "earshot/#", "-C", "4",
+                           "-W", "20", "-F", "%t|%C|%F|%E|%p"], stdout=subprocess.PIPE, text=True) as sub:
+        until(lambda: "SUBSCRIBE from auto" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+        d = w.driver(broker.port)
+        d.wait_stats(lambda s: s["acked"] == 1)
+        d.tell('state earshot/gate-3/porch/state {"a":1}')
+        d.tell('flash earshot/gate-3/health {"b":2}')
+        d.tell("event start")
+        said = {line.split("|")[0].rsplit("/", 1)[1]: line.rstrip("\n").split("|")[1:] for line in sub.stdout}
     d.quit()
+    check(said["availability"] == ["", "1", "", "online"], said)
+    check(said["state"] == ["application/json", "1", "", '{"a":1}'], said)
+    check(said["health"][:2] == ["application/json", "1"] and 290 <= int(said["health"][2]) <= 300, said)
+    check(said["event"][:3] == ["application/json", "1", ""], said)
 
 
 def case_proxy_variables(w):
@@ -387,6 +441,9 @@ def case_proxy_variables(w):
     broker = w.broker()
     d = w.driver(broker.port)
     d.wait("connected to")
+    with open(f"/proc/{d.process.pid}/status", encoding="ascii") as f:
+        ignored = next(int(x.split()[1], 16) for x in f if x.startswith("SigIgn"))
+    check(ignored >> (signal.SIGPIPE - 1) & 1, "a broker that closes must not end the process")
     d.quit()
 
 

@@ -43,6 +43,12 @@ class Discovery(unittest.TestCase):
             late = w.client(port, topics=("homeassistant/#",))
             self.assertTrue(late.wait_topic(TOPIC).retained)
             mark = c.mark()
+            c.publish("homeassistant/status", "offline")
+            c.publish("homeassistant/status", "online")
+            self.payload(c.wait_topic(TOPIC, start=mark))
+            for leaf in ("availability", "state", "yard/state", "yard/hostile"):
+                c.wait_topic(f"{PREFIX}/{leaf}", start=mark)
+            mark = c.mark()
             d.write(self.settings(w, port, ["porch"]))
             d.hup()
             parts = self.payload(c.wait_topic(TOPIC, start=mark))["components"]

@@ -142,6 +142,38 @@ START_TEST(a_crash_is_ended_where_it_was_last_seen)
 }
 END_TEST
 
+/* A box without a battery: it starts in 1970, hears something, and only then learns the time. */
+START_TEST(times_are_right_once_the_clock_is)
+{
+    struct event_log l = a_log();
+    struct event_track t = a_track();
+    struct event start, e;
+    float p[2] = {0.93f, 0.2f};
+    struct event_now now = at(2 * S, p);
+    now.wall_ms = 5000;
+    now.clock_synced = false;
+    event_start(&l, &t, 0, &now, &start);
+    now = at(4 * S, p);
+    event_end(&l, &t, END_QUIET, 3 * S, &now, &e);
+    ck_assert(e.clock_synced);
+    ck_assert_int_eq(e.started_ms, now.wall_ms - 2000);
+    ck_assert_int_eq(e.time_ms, now.wall_ms);
+    ck_assert_int_eq(e.ended_ms, now.wall_ms - 1000);
+
+    /* The start waited in the store meanwhile, and is stamped anew when it is sent. */
+    struct event sent = start, old = start;
+    event_restamp(&sent, now.wall_ms + 6000, 10 * S);
+    ck_assert(sent.clock_synced);
+    ck_assert_int_eq(sent.time_ms, now.wall_ms - 2000);
+    ck_assert_int_eq(sent.started_ms, sent.time_ms);
+    ck_assert_int_eq(sent.ended_ms, 0);
+    old.boot_ns = 0; /* of an older boot: nobody knows */
+    event_restamp(&old, now.wall_ms, 10 * S);
+    ck_assert(!old.clock_synced);
+    ck_assert_int_eq(old.time_ms, 5000);
+}
+END_TEST
+
 static Suite *event_suite(void)
 {
     Suite *s = suite_create("event");
@@ -149,6 +181,7 @@ static Suite *event_suite(void)
     tcase_add_test(t, start_update_end_share_id_and_count_up);
     tcase_add_test(t, updates_only_on_change_and_once_a_second);
     tcase_add_test(t, the_label_that_peaked_highest_names_the_event);
+    tcase_add_test(t, times_are_right_once_the_clock_is);
     tcase_add_test(t, a_crash_is_ended_where_it_was_last_seen);
     suite_add_tcase(s, t);
     return s;
