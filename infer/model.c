@@ -16,6 +16,7 @@
 
 #include "config/sha256.h"
 #include "infer/gguf.h"
+#include "infer/huge.h"
 
 enum { CACHE_LINE = 64 };
 
@@ -367,7 +368,7 @@ static int pack(struct model *m, const struct kernel *k, struct reason *why)
         }
     if (!k->pack)
         return 0;
-    m->packed = aligned_alloc(CACHE_LINE, bytes);
+    m->packed = huge_alloc(bytes);
     if (!m->packed)
         return reason_set(why, ENOMEM, "no memory for packed weights");
     char *at = m->packed;

@@ -56,6 +56,7 @@ INLINE __m512 masked(const float *p, int n)
 
 INLINE __m512 largest_of(int rows, __m512 top[8])
 {
+    UNROLL
     for (int r = rows; r < 8; r++)
         top[r] = top[r % rows];
     return largest_8(top);
@@ -65,29 +66,55 @@ INLINE __m512 largest_of(int rows, __m512 top[8])
 INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
 {
     __m512 top[8];
+    UNROLL
     for (int r = 0; r < rows; r++)
         top[r] = _mm512_setzero_ps();
     for (int i = 0; i < n; i += LANES)
+        UNROLL
         for (int r = 0; r < rows; r++)
             top[r] = _mm512_max_ps(_mm512_abs_ps(masked(x + r * n + i, n - i)), top[r]);
     struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    UNROLL
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < n; i += LANES)
             put_bytes(q + r * n + i, masked(x + r * n + i, n - i), &s, r, n - i);
 }
 
+/* x = gelu(x) in a row; the largest of each lane */
+INLINE __m512 gelu_row(int n, float *x)
+{
+    enum { TOGETHER = 4 };
+    __m512 top = _mm512_setzero_ps();
+    int i = 0;
+    for (; i + TOGETHER * LANES <= n; i += TOGETHER * LANES) {
+        __m512 v[TOGETHER];
+        UNROLL
+        for (int c = 0; c < TOGETHER; c++)
+            v[c] = _mm512_loadu_ps(x + i + c * LANES);
+        gelu_all(TOGETHER, v);
+        UNROLL
+        for (int c = 0; c < TOGETHER; c++) {
+            _mm512_storeu_ps(x + i + c * LANES, v[c]);
+            top = _mm512_max_ps(_mm512_abs_ps(v[c]), top);
+        }
+    }
+    for (; i < n; i += LANES) {
+        __m512 v = masked(x + i, n - i);
+        gelu_all(1, &v);
+        store(x + i, v, n - i);
+        top = _mm512_max_ps(_mm512_abs_ps(v), top);
+    }
+    return top;
+}
+
 INLINE void gelu_quantize(int rows, int n, float *x, int8_t *q, float *scale)
 {
     __m512 top[8];
+    UNROLL
     for (int r = 0; r < rows; r++)
-        top[r] = _mm512_setzero_ps();
-    for (int i = 0; i < n; i += LANES)
-        for (int r = 0; r < rows; r++) {
-            __m512 v = gelu_16(masked(x + r * n + i, n - i));
-            store(x + r * n + i, v, n - i);
-            top[r] = _mm512_max_ps(_mm512_abs_ps(v), top[r]);
-        }
+        top[r] = gelu_row(n, x + r * n);
     struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    UNROLL
     for (int r = 0; r < rows; r++)
         for (int i = 0; i < n; i += LANES)
             put_bytes(q + r * n + i, masked(x + r * n + i, n - i), &s, r, n - i);
@@ -97,13 +124,16 @@ INLINE void gelu_quantize(int rows, int n, float *x, int8_t *q, float *scale)
 INLINE __m512 norm_factors(int rows, int n, const float *x, float eps)
 {
     __m512 sum[8];
+    UNROLL
     for (int r = 0; r < rows; r++)
         sum[r] = _mm512_setzero_ps();
     for (int i = 0; i < n; i += LANES)
+        UNROLL
         for (int r = 0; r < rows; r++) {
             __m512 v = masked(x + r * n + i, n - i);
             sum[r] = _mm512_add_ps(sum[r], _mm512_mul_ps(v, v));
         }
+    UNROLL
     for (int r = rows; r < 8; r++)
         sum[r] = sum[r % rows];
     __m512 mean = _mm512_div_ps(fold_8(sum), _mm512_set1_ps((float)n));
@@ -115,12 +145,14 @@ INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float
                           float *scale)
 {
     __m512 factor = norm_factors(rows, n, x, eps), top[8], by[8];
+    UNROLL
     for (int r = 0; r < rows; r++) {
         top[r] = _mm512_setzero_ps();
         by[r] = spread(factor, r);
     }
     for (int i = 0; i < n; i += LANES) {
         __m512 gain = masked(g + i, n - i);
+        UNROLL
         for (int r = 0; r < rows; r++) {
             __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
             top[r] = _mm512_max_ps(_mm512_abs_ps(v), top[r]);
@@ -129,6 +161,7 @@ INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float
     struct scales s = scales_of(rows, largest_of(rows, top), scale);
     for (int i = 0; i < n; i += LANES) {
         __m512 gain = masked(g + i, n - i);
+        UNROLL
         for (int r = 0; r < rows; r++) {
             __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
             put_bytes(q + r * n + i, v, &s, r, n - i);
@@ -178,12 +211,14 @@ void avx512_dots(int n, int d, const float *x, const float *w, const float *bias
     for (int i = 0; i < n; i += 4) {
         const float *row[4];
         __m512 sum[4];
+        UNROLL
         for (int c = 0; c < 4; c++) { /* past the end: the last one again */
             row[c] = w + (size_t)(i + c < n ? i + c : n - 1) * (size_t)d;
             sum[c] = _mm512_setzero_ps();
         }
         for (int j = 0; j < d; j += LANES) {
             __m512 v = load(x + j, d - j);
+            UNROLL
             for (int c = 0; c < 4; c++)
                 sum[c] = _mm512_add_ps(sum[c], _mm512_mul_ps(v, load(row[c] + j, d - j)));
         }

@@ -25,21 +25,28 @@ INLINE void score(const struct group *g, int n, int c, int at, __m512 *top)
     const struct attend *a = g->a;
     const float *key = a->keys + (size_t)(at / KEY_BLOCK) * (size_t)a->key_stride;
     __m512 sum[ATTEND_ROWS][4];
+    UNROLL
     for (int i = 0; i < n; i++)
+        UNROLL
         for (int b = 0; b < c; b++)
             sum[i][b] = _mm512_setzero_ps();
     for (int j = 0; j < a->d; j++, key += KEY_BLOCK) {
         __m512 k[4];
+        UNROLL
         for (int b = 0; b < c; b++)
             k[b] = _mm512_loadu_ps(key + (size_t)b * (size_t)a->key_stride);
+        UNROLL
         for (int i = 0; i < n; i++) {
             __m512 x = _mm512_set1_ps(g->q[(size_t)i * (size_t)a->q_stride + (size_t)j]);
+            UNROLL
             for (int b = 0; b < c; b++)
                 sum[i][b] = _mm512_add_ps(sum[i][b], _mm512_mul_ps(x, k[b]));
         }
     }
     const __m512 scale = _mm512_set1_ps(a->scale), least = _mm512_set1_ps(-INFINITY);
+    UNROLL
     for (int i = 0; i < n; i++)
+        UNROLL
         for (int b = 0; b < c; b++) {
             int key_at = at + b * KEY_BLOCK;
             __mmask16 mask = mask_of(g->end[i] - key_at) & ~mask_of(g->from[i] - key_at);
@@ -51,25 +58,63 @@ INLINE void score(const struct group *g, int n, int c, int at, __m512 *top)
         }
 }
 
-/* Powers of what score() left, zeros where a query does not look; 1 / their sums, in lanes */
+/* Powers of n registers of scores, that many floats apart, less what is in off; what
+ * is not seen is -inf and becomes 0 */
+INLINE void powers(int n, float *s, int apart, const __m512 *off, __m512 *ret)
+{
+    __mmask16 mask[4];
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        ret[i] = _mm512_sub_ps(_mm512_loadu_ps(s + i * apart), off[i]);
+        mask[i] = _mm512_cmp_ps_mask(ret[i], _mm512_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
+    }
+    exp2_all(n, ret);
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        ret[i] = _mm512_maskz_mov_ps(mask[i], ret[i]);
+        _mm512_storeu_ps(s + i * apart, ret[i]);
+    }
+}
+
+/* Powers of what score() left; 1 / their sums, in lanes. Four registers go together:
+ * of four queries, or of four blocks of one. */
 INLINE __m512 weigh(const struct group *g, int n, __m512 top[8])
 {
-    __m512 max, sum[8];
+    __m512 max, sum[8], off[8], e[4];
+    UNROLL
     for (int i = n; i < 8; i++)
         top[i] = top[i % n];
     max = largest_8(top);
-    for (int i = 0; i < n; i++) {
-        float *s = g->a->s + i * g->stride;
-        __m512 off = spread(max, i);
+    UNROLL
+    for (int i = 0; i < 8; i++) {
+        off[i] = spread(max, i);
         sum[i] = _mm512_setzero_ps();
-        for (int b = 0; b < g->blocks; b++, s += KEY_BLOCK) {
-            __m512 x = _mm512_sub_ps(_mm512_loadu_ps(s), off);
-            __mmask16 mask = _mm512_cmp_ps_mask(x, _mm512_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
-            __m512 e = _mm512_maskz_mov_ps(mask, exp2_16(x)); /* what is not seen is -inf */
-            _mm512_storeu_ps(s, e);
-            sum[i] = _mm512_add_ps(sum[i], e);
+    }
+    for (int b = 0; n >= 4 && b < g->blocks; b++)
+        UNROLL
+        for (int i = 0; i < n; i += 4) {
+            powers(4, g->a->s + i * g->stride + b * KEY_BLOCK, g->stride, off + i, e);
+            UNROLL
+            for (int c = 0; c < 4; c++)
+                sum[i + c] = _mm512_add_ps(sum[i + c], e[c]);
+        }
+    UNROLL
+    for (int i = 0; n < 4 && i < n; i++) {
+        const __m512 same[4] = {off[i], off[i], off[i], off[i]};
+        float *s = g->a->s + i * g->stride;
+        int b = 0;
+        for (; b + 4 <= g->blocks; b += 4) {
+            powers(4, s + b * KEY_BLOCK, KEY_BLOCK, same, e);
+            UNROLL
+            for (int c = 0; c < 4; c++)
+                sum[i] = _mm512_add_ps(sum[i], e[c]);
+        }
+        for (; b < g->blocks; b++) {
+            powers(1, s + b * KEY_BLOCK, KEY_BLOCK, same, e);
+            sum[i] = _mm512_add_ps(sum[i], e[0]);
         }
     }
+    UNROLL
     for (int i = n; i < 8; i++)
         sum[i] = sum[i % n];
     return _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(sum));
@@ -83,11 +128,13 @@ INLINE void mix(const struct group *g, int n, int c, const float *v, int left, i
     const float *s = g->a->s + from - g->first;
     for (int key = from; key < end; key++, row += g->a->v_stride, s++) {
         __m512 value[4];
+        UNROLL
         for (int h = 0; h < c; h++)
             value[h] = load(row + LANES * h, left - LANES * h);
-#pragma GCC unroll 8
+        UNROLL
         for (int i = 0; i < n; i++) {
             __m512 weight = _mm512_set1_ps(s[i * g->stride]);
+            UNROLL
             for (int h = 0; h < c; h++)
                 sum[i][h] = _mm512_add_ps(sum[i][h], _mm512_mul_ps(weight, value[h]));
         }
@@ -101,10 +148,11 @@ INLINE void mix_some(const struct group *g, int n, int c, const float *v, int le
     for (int key = from; key < end; key++) {
         const float *row = v + (size_t)key * (size_t)g->a->v_stride;
         const float *s = g->a->s + key - g->first;
-#pragma GCC unroll 8
+        UNROLL
         for (int i = 0; i < n; i++) {
             __mmask16 looks = key >= g->from[i] && key < g->end[i] ? 0xffff : 0;
             __m512 weight = _mm512_set1_ps(s[i * g->stride]);
+            UNROLL
             for (int h = 0; h < c; h++) {
                 __m512 value = _mm512_mul_ps(weight, load(row + LANES * h, left - LANES * h));
                 sum[i][h] = _mm512_mask_add_ps(sum[i][h], looks, sum[i][h], value);
@@ -122,14 +170,17 @@ INLINE void mix_all(const struct group *g, int n, int c, int j, __m512 r)
     int left = a->d - j, from = g->from[n - 1], end = g->end[0]; /* what all look at */
     if (from > end)
         from = end;
+    UNROLL
     for (int i = 0; i < n; i++)
+        UNROLL
         for (int h = 0; h < c; h++)
             sum[i][h] = _mm512_setzero_ps();
     mix_some(g, n, c, v, left, g->from[0], from, sum);
     mix(g, n, c, v, left, from, end, sum);
     mix_some(g, n, c, v, left, end, g->end[n - 1], sum);
-#pragma GCC unroll 8
+    UNROLL
     for (int i = 0; i < n; i++)
+        UNROLL
         for (int h = 0; h < c; h++)
             store(g->y + (size_t)i * (size_t)a->y_stride + j + LANES * h,
                   _mm512_mul_ps(sum[i][h], spread(r, i)), left - LANES * h);
@@ -144,6 +195,7 @@ INLINE void attend(const struct attend *a, int i, int n, int blocks, int registe
         .q = a->q + (size_t)i * (size_t)a->q_stride,
         .y = a->y + (size_t)i * (size_t)a->y_stride,
     };
+    UNROLL
     for (int r = 0; r < n; r++) {
         g.end[r] = a->window ? g.t + r + 1 : a->n_keys;
         g.from[r] = a->window && g.end[r] > a->window ? g.end[r] - a->window : 0;
@@ -152,6 +204,7 @@ INLINE void attend(const struct attend *a, int i, int n, int blocks, int registe
     g.blocks = (g.end[n - 1] - g.first + KEY_BLOCK - 1) / KEY_BLOCK;
     g.stride = g.blocks * KEY_BLOCK;
     __m512 top[ATTEND_ROWS], r;
+    UNROLL
     for (int q = 0; q < n; q++)
         top[q] = _mm512_set1_ps(-INFINITY);
     int b = 0, j = 0;
@@ -216,6 +269,7 @@ INLINE void transpose(const float *from, size_t stride, float *to)
             a[i + 2 * h + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(x, y));
         }
     }
+    UNROLL
     for (int c = 0; c < 4; c++) { /* a[4 i + c]: columns c, c + 4, c + 8, c + 12 of rows 4 i … */
         __m512 low = _mm512_shuffle_f32x4(a[c], a[4 + c], 0x88);
         __m512 high = _mm512_shuffle_f32x4(a[c], a[4 + c], 0xdd);

@@ -23,7 +23,7 @@
 #include "infer/x86/avx512.h"
 #include "infer/x86/zmm.h"
 
-enum { PANEL = 32, FOUR = 4, ROWS = 12, PANELS = 5, HEAD = PANEL * sizeof(int32_t) };
+enum { PANEL = 32, FOUR = 4, ROWS = 12, ROWS_WITHOUT = 4, PANELS = 5, HEAD = PANEL * sizeof(int32_t) };
 
 INLINE __m512i dot(__m512i sum, __m512i u, __m512i s)
 {
@@ -79,59 +79,81 @@ static void finish_slowly(const struct gemm *g, int m, int p, int i, int j, cons
         }
 }
 
-/* 16 sums at row i, from column j on */
-INLINE __m512 scaled(const struct gemm *g, __m512 a_scale, int j, __m512i sum)
+/* 16 sums times their scales, and bias (NULL: none) */
+INLINE __m512 scaled(__m512 a_scale, const float *w_scale, const float *bias, __m512i sum)
 {
-    __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum),
-                             _mm512_mul_ps(a_scale, _mm512_loadu_ps(g->w_scale + j)));
-    return g->bias ? _mm512_add_ps(v, _mm512_loadu_ps(g->bias + j)) : v;
+    __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_mul_ps(a_scale, _mm512_loadu_ps(w_scale)));
+    return bias ? _mm512_add_ps(v, _mm512_loadu_ps(bias)) : v;
 }
 
-/* A tile of m rows from i by p panels from column j */
-INLINE void tile(const struct gemm *g, int m, int p, int i, int j)
+/* A tile of m rows from i by p panels from column j. Where there is work enough to
+ * hide it, a cache line a step comes nearer meanwhile, from `ahead` on. */
+INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *ahead)
 {
     size_t k = (size_t)g->k, panel_bytes = panel_size(g->k);
     const int8_t *w = (const int8_t *)g->w + (size_t)(j / PANEL) * panel_bytes;
     const int8_t *a[ROWS / 3]; /* every third row: base + k and + 2 k need no pointer */
     __m512i sum[ROWS][PANELS][2];
+    UNROLL
     for (int c = 0; c < p; c++)
+        UNROLL
         for (int h = 0; h < 2; h++) {
             __m512i begin = _mm512_load_si512(w + (size_t)c * panel_bytes + 64 * h);
+            UNROLL
             for (int r = 0; r < m; r++)
                 sum[r][c][h] = begin;
         }
     w += HEAD;
+    UNROLL
     for (int r = 0; r < m; r += 3)
         a[r / 3] = g->a + (size_t)(i + r) * k;
     for (size_t l = 0; l < k; l += FOUR, w += PANEL * FOUR) {
         __m512i y[PANELS][2];
+        if (m > ROWS_WITHOUT) {
+            _mm_prefetch(ahead, _MM_HINT_T1);
+            ahead += 64;
+        }
+        UNROLL
         for (int c = 0; c < p; c++)
+            UNROLL
             for (int h = 0; h < 2; h++)
                 y[c][h] = _mm512_load_si512(w + (size_t)c * panel_bytes + 64 * h);
+        UNROLL
         for (int r = 0; r < m; r++) {
             __m512i x = four_at(a[r / 3] + (size_t)(r % 3) * k + l);
+            UNROLL
             for (int c = 0; c < p; c++)
+                UNROLL
                 for (int h = 0; h < 2; h++)
                     sum[r][c][h] = dot(sum[r][c][h], x, y[c][h]);
         }
     }
     if (g->end == GEMM_SUMS || j + p * PANEL > g->n) {
         int32_t all[ROWS * PANELS * PANEL];
+        UNROLL
         for (int r = 0; r < m; r++)
+            UNROLL
             for (int c = 0; c < p; c++)
+                UNROLL
                 for (int h = 0; h < 2; h++)
                     _mm512_storeu_si512(all + (r * p + c) * PANEL + h * LANES, sum[r][c][h]);
         finish_slowly(g, m, p, i, j, all);
         return;
     }
     bool add = g->end == GEMM_ADD;
-    for (int r = 0; r < m; r++) {
-        __m512 a_scale = _mm512_set1_ps(g->a_scale[i + r]);
-        float *y = (float *)g->y + (size_t)(i + r) * (size_t)g->stride + j;
+    size_t stride = (size_t)g->stride;
+    const float *a_scale = g->a_scale + i, *w_scale = g->w_scale + j;
+    const float *bias = g->bias ? g->bias + j : NULL;
+    float *y = (float *)g->y + (size_t)i * stride + j;
+    UNROLL
+    for (int r = 0; r < m; r++, y += stride) {
+        __m512 scale = _mm512_set1_ps(a_scale[r]);
+        UNROLL
         for (int c = 0; c < p; c++)
+            UNROLL
             for (int h = 0; h < 2; h++) {
                 int at = c * PANEL + h * LANES;
-                __m512 v = scaled(g, a_scale, j + at, sum[r][c][h]);
+                __m512 v = scaled(scale, w_scale + at, bias ? bias + at : NULL, sum[r][c][h]);
                 _mm512_storeu_ps(y + at, add ? _mm512_add_ps(v, _mm512_loadu_ps(y + at)) : v);
             }
     }
@@ -139,9 +161,9 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j)
 
 /* One function a shape of tile */
 #define TILE(m, p)                                                                                 \
-    static void tile_##m##_##p(const struct gemm *g, int i, int j)                                 \
+    static void tile_##m##_##p(const struct gemm *g, int i, int j, const char *ahead)              \
     {                                                                                              \
-        tile(g, m, p, i, j);                                                                       \
+        tile(g, m, p, i, j, ahead);                                                                \
     }
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(1, 4) TILE(1, 5)
 TILE(2, 1) TILE(2, 2) TILE(2, 3) TILE(2, 4) TILE(2, 5)
@@ -149,7 +171,7 @@ TILE(3, 1) TILE(3, 2) TILE(3, 3) TILE(4, 1) TILE(4, 2)
 TILE(5, 1) TILE(5, 2) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
 
-typedef void tile_function(const struct gemm *g, int i, int j);
+typedef void tile_function(const struct gemm *g, int i, int j, const char *ahead);
 
 static tile_function *const tiles[ROWS][PANELS] = {
     {tile_1_1, tile_1_2, tile_1_3, tile_1_4, tile_1_5},
@@ -168,7 +190,9 @@ static int most_panels(int rows)
     return p;
 }
 
-/* Rows and panels are cut into tiles as even as can be: 32 rows are 11, 11 and 10. */
+/* Rows and panels are cut into tiles as even as can be: 32 rows are 11, 11 and 10.
+ * Tiles of a column of them fetch the panel after the next, one after the other;
+ * behind the last panel of a matrix the model has the next matrix. */
 static void gemm(const struct gemm *g)
 {
     int n_rows = (g->m + ROWS - 1) / ROWS, panels = (g->n + PANEL - 1) / PANEL;
@@ -178,7 +202,9 @@ static void gemm(const struct gemm *g)
         int j = c * panels / n_columns, p = (c + 1) * panels / n_columns - j;
         for (int r = 0; r < n_rows; r++) {
             int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
-            tiles[m - 1][p - 1](g, i, j * PANEL);
+            const char *ahead = (const char *)g->w + (size_t)(j + 2 * p) * panel_size(g->k);
+            ahead += (size_t)r * (size_t)g->k * (64 / FOUR);
+            tiles[m - 1][p - 1](g, i, j * PANEL, ahead);
         }
     }
 }

@@ -10,6 +10,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* Before a loop over registers: gcc would sooner keep them in memory. */
+#define UNROLL _Pragma("GCC unroll 16")
+
 enum { LANES = 16 };
 
 /* The first n of sixteen lanes; n > 16 is all, n <= 0 none */
@@ -89,26 +92,57 @@ INLINE __m512 spread(__m512 v, int i)
     return _mm512_permutexvar_ps(_mm512_set1_epi32(i), v);
 }
 
-/* 2^x, |x| <= 126. VSCALEFPS multiplies by the power of two, exactly as ref.c does
- * where the result is normal, and here it always is. */
-INLINE __m512 exp2_16(__m512 x)
+/* q = q * f + c in n registers */
+INLINE void times_plus(int n, __m512 *q, const __m512 *f, float c)
 {
-    __m512 n = _mm512_roundscale_ps(x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-    __m512 f = _mm512_sub_ps(x, n), q = _mm512_set1_ps(REF_EXP2_C5);
-    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C4));
-    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C3));
-    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C2));
-    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C1));
-    q = _mm512_add_ps(_mm512_mul_ps(q, f), _mm512_set1_ps(REF_EXP2_C0));
-    return _mm512_scalef_ps(q, n);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        q[i] = _mm512_add_ps(_mm512_mul_ps(q[i], f[i]), _mm512_set1_ps(c));
 }
 
-INLINE __m512 gelu_16(__m512 x)
+/* 2^x in n registers, |x| <= 126: step by step for all of them, because one alone is
+ * a chain of instructions that each wait for the one before, and a few such chains
+ * after another fill what the core can look ahead. VSCALEFPS multiplies by the power
+ * of two, exactly as ref.c does where the result is normal, and here it always is. */
+INLINE void exp2_all(int n, __m512 *x)
 {
-    __m512 u = _mm512_mul_ps(_mm512_set1_ps(REF_GELU_B), _mm512_mul_ps(x, x));
-    u = _mm512_mul_ps(x, _mm512_add_ps(_mm512_set1_ps(REF_GELU_A), u));
-    u = _mm512_max_ps(_mm512_min_ps(u, _mm512_set1_ps(REF_GELU_MOST)), _mm512_set1_ps(-REF_GELU_MOST));
-    return _mm512_div_ps(x, _mm512_add_ps(_mm512_set1_ps(1.0F), exp2_16(u)));
+    __m512 whole[8], q[8];
+    UNROLL
+    for (int i = 0; i < n; i++)
+        whole[i] = _mm512_roundscale_ps(x[i], _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        x[i] = _mm512_sub_ps(x[i], whole[i]);
+        q[i] = _mm512_set1_ps(REF_EXP2_C5);
+    }
+    times_plus(n, q, x, REF_EXP2_C4);
+    times_plus(n, q, x, REF_EXP2_C3);
+    times_plus(n, q, x, REF_EXP2_C2);
+    times_plus(n, q, x, REF_EXP2_C1);
+    times_plus(n, q, x, REF_EXP2_C0);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        x[i] = _mm512_scalef_ps(q[i], whole[i]);
+}
+
+/* GELU in n registers */
+INLINE void gelu_all(int n, __m512 *x)
+{
+    const __m512 most = _mm512_set1_ps(REF_GELU_MOST), least = _mm512_set1_ps(-REF_GELU_MOST);
+    __m512 u[8];
+    UNROLL
+    for (int i = 0; i < n; i++)
+        u[i] = _mm512_mul_ps(_mm512_set1_ps(REF_GELU_B), _mm512_mul_ps(x[i], x[i]));
+    UNROLL
+    for (int i = 0; i < n; i++)
+        u[i] = _mm512_mul_ps(x[i], _mm512_add_ps(_mm512_set1_ps(REF_GELU_A), u[i]));
+    UNROLL
+    for (int i = 0; i < n; i++)
+        u[i] = _mm512_max_ps(_mm512_min_ps(u[i], most), least);
+    exp2_all(n, u);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        x[i] = _mm512_div_ps(x[i], _mm512_add_ps(_mm512_set1_ps(1.0F), u[i]));
 }
 
 #endif
