@@ -102,13 +102,12 @@ static void tile_4(int k, const int8_t *const *a, const int8_t *w, int32_t *sums
 
 static void rows_4(const struct gemm *g, int i, int j, const int8_t *w)
 {
-    int32_t sums[ROWS * PANEL];
+    int32x4_t sums[ROWS];
     const int8_t *a[ROWS];
     for (int r = 0; r < ROWS; r++)
         a[r] = g->a + (size_t)(i + r) * (size_t)g->k;
-    tile_4(g->k, a, w, sums);
-    for (int r = 0; r < ROWS; r++)
-        finish(g, i + r, j, vld1q_s32(sums + r * PANEL));
+    tile_4(g->k, a, w, (int32_t *)sums);
+    finish(g, ROWS, i, j, sums);
 }
 
 /* m < ROWS rows from i by p panels from column j; what reads each weight for so few
@@ -140,13 +139,15 @@ INLINE void rows_few(const struct gemm *g, int m, int p, int i, int j, const int
                 }
             }
     UNROLL
-    for (int r = 0; r < m; r++)
+    for (int h = 0; h < p; h++) {
+        int32x4_t out[ROWS];
         UNROLL
-        for (int h = 0; h < p; h++) {
+        for (int r = 0; r < m; r++) {
             const int32x4_t *s = sum[r][h];
-            int32x4_t out = vpaddq_s32(vpaddq_s32(s[0], s[1]), vpaddq_s32(s[2], s[3]));
-            finish(g, i + r, j + h * PANEL, out);
+            out[r] = vpaddq_s32(vpaddq_s32(s[0], s[1]), vpaddq_s32(s[2], s[3]));
         }
+        finish(g, m, i, j + h * PANEL, out);
+    }
 }
 
 /* A block of rows that stays in the first cache, all panels over it */
@@ -180,6 +181,33 @@ static void gemm(const struct gemm *g)
         block(g, i, g->m - i < rows ? g->m : i + rows);
 }
 
+/* Products of registers alone, the steps of a sum eight instructions apart */
+static int64_t peak(int rounds)
+{
+    long left = rounds;
+    __asm__ volatile(
+        "1:\n\t"
+        MUL(24, 20, 21) MUL(25, 20, 21) MUL(26, 20, 21) MUL(27, 20, 21)
+        MUL(28, 20, 21) MUL(29, 20, 21) MUL(30, 20, 21) MUL(31, 20, 21)
+        MLA(24, 22, 23) MLA(25, 22, 23) MLA(26, 22, 23) MLA(27, 22, 23)
+        MLA(28, 22, 23) MLA(29, 22, 23) MLA(30, 22, 23) MLA(31, 22, 23)
+        SUM(0, 24) SUM(1, 25) SUM(2, 26) SUM(3, 27)
+        SUM(4, 28) SUM(5, 29) SUM(6, 30) SUM(7, 31)
+        MUL(24, 20, 21) MUL(25, 20, 21) MUL(26, 20, 21) MUL(27, 20, 21)
+        MUL(28, 20, 21) MUL(29, 20, 21) MUL(30, 20, 21) MUL(31, 20, 21)
+        MLA(24, 22, 23) MLA(25, 22, 23) MLA(26, 22, 23) MLA(27, 22, 23)
+        MLA(28, 22, 23) MLA(29, 22, 23) MLA(30, 22, 23) MLA(31, 22, 23)
+        SUM(8, 24) SUM(9, 25) SUM(10, 26) SUM(11, 27)
+        SUM(12, 28) SUM(13, 29) SUM(14, 30) SUM(15, 31)
+        "subs %[left], %[left], #1\n\t"
+        "b.ne 1b"
+        : [left] "+r"(left)
+        :
+        : "cc", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",
+          "v13", "v14", "v15", "v24", "v25", "v26", "v27", "v28", "v29", "v30", "v31");
+    return (int64_t)rounds * 256;
+}
+
 extern const struct kernel kernel_neon;
 const struct kernel kernel_neon = {
     .name = "neon",
@@ -194,4 +222,5 @@ const struct kernel kernel_neon = {
     .put_keys = ref_put_keys,
     .attend = neon_attend,
     .dots = neon_dots,
+    .peak = peak,
 };

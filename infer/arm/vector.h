@@ -23,17 +23,15 @@ INLINE float fold(const float32x4_t v[4])
     return vget_lane_f32(two, 0) + vget_lane_f32(two, 1);
 }
 
-/* x < limit ? x : limit, so that what is no number becomes the limit */
+/* x < limit ? x : limit, and what is no number becomes the limit */
 INLINE float32x4_t at_most(float32x4_t x, float limit)
 {
-    float32x4_t v = vdupq_n_f32(limit);
-    return vbslq_f32(vcltq_f32(x, v), x, v);
+    return vminnmq_f32(x, vdupq_n_f32(limit));
 }
 
 INLINE float32x4_t at_least(float32x4_t x, float limit)
 {
-    float32x4_t v = vdupq_n_f32(limit);
-    return vbslq_f32(vcgtq_f32(x, v), x, v);
+    return vmaxnmq_f32(x, vdupq_n_f32(limit));
 }
 
 /* 2^x, |x| <= 126 */
@@ -59,30 +57,42 @@ INLINE float32x4_t gelu_4(float32x4_t x)
 }
 
 /* Sums of row i, columns j to j + 3, of which those beyond n are nothing's */
-INLINE void finish(const struct gemm *g, int i, int j, int32x4_t sum)
+static __attribute__((noinline, unused)) void finish_part(const struct gemm *g, int i, int j,
+                                                          int32x4_t sum)
 {
-    float *y = (float *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
-    if (g->n - j < 4) {
-        int32_t one[4];
-        vst1q_s32(one, sum);
-        for (int c = 0; c < g->n - j; c++)
-            if (g->end == GEMM_SUMS)
-                ((int32_t *)y)[c] = one[c];
-            else
-                y[c] = ref_end(g, i, j + c, one[c], y[c]);
+    int32_t one[4], *y = (int32_t *)g->y + (size_t)i * (size_t)g->stride + (size_t)j;
+    vst1q_s32(one, sum);
+    for (int c = 0; c < 4 && j + c < g->n; c++)
+        if (g->end == GEMM_SUMS)
+            y[c] = one[c];
+        else
+            ((float *)y)[c] = ref_end(g, i, j + c, one[c], ((float *)y)[c]);
+}
+
+/* The same of m rows from i on, which share what belongs to the columns */
+INLINE void finish(const struct gemm *g, int m, int i, int j, const int32x4_t *sum)
+{
+    if (g->n - j < 4 || g->end == GEMM_SUMS) {
+        for (int r = 0; r < m; r++)
+            finish_part(g, i + r, j, sum[r]);
         return;
     }
-    if (g->end == GEMM_SUMS) {
-        vst1q_s32((int32_t *)y, sum);
-        return;
+    size_t stride = (size_t)g->stride;
+    float *y = (float *)g->y + (size_t)i * stride + (size_t)j;
+    const float *a_scale = g->a_scale + i, *bias = g->bias ? g->bias + j : NULL;
+    float32x4_t w_scale = vld1q_f32(g->w_scale + j), b = vdupq_n_f32(0);
+    bool add = g->end == GEMM_ADD;
+    if (bias)
+        b = vld1q_f32(bias);
+    UNROLL
+    for (int r = 0; r < m; r++, y += stride) {
+        float32x4_t v = vmulq_f32(vcvtq_f32_s32(sum[r]), vmulq_n_f32(w_scale, a_scale[r]));
+        if (bias)
+            v = vaddq_f32(v, b);
+        if (add)
+            v = vaddq_f32(v, vld1q_f32(y));
+        vst1q_f32(y, v);
     }
-    float32x4_t scale = vmulq_n_f32(vld1q_f32(g->w_scale + j), g->a_scale[i]);
-    float32x4_t v = vmulq_f32(vcvtq_f32_s32(sum), scale);
-    if (g->bias)
-        v = vaddq_f32(v, vld1q_f32(g->bias + j));
-    if (g->end == GEMM_ADD)
-        v = vaddq_f32(v, vld1q_f32(y));
-    vst1q_f32(y, v);
 }
 
 #endif

@@ -62,7 +62,8 @@ def loops(lines):
         body = [l for l in lines[start + 1:number + 1] if instruction(l)]
         products = sum(PRODUCTS.get(instruction(l), 0) for l in body if re.search(r"v\d+\.", l))
         inner = not any(f[2] > start for f in found)
-        if products and inner:
+        loads = any(instruction(l).startswith("ld") for l in body)  # without: what measures the peak
+        if products and inner and loads:
             found.append((products, body, start))
     return sorted(((p, b) for p, b, _ in found), key=lambda x: -x[0])
 
