@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 enum { XCR0_YMM = 0x06, XCR0_ZMM = 0xe6 }; /* SSE and AVX state; and opmask, ZMM */
+enum { LEAF_7_1_AVXVNNI = 1 << 4 };      /* of EAX */
 
 static uint64_t xgetbv(void)
 {
@@ -28,6 +29,8 @@ unsigned cpu_flags(void)
     const uint32_t avx512 = bit_AVX512F | bit_AVX512BW | bit_AVX512DQ | bit_AVX512VL;
     if ((saved & XCR0_ZMM) == XCR0_ZMM && (b & avx512) == avx512 && (c & bit_AVX512VNNI))
         flags |= CPU_AVX512VNNI;
+    if ((flags & CPU_AVX2) && __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a & LEAF_7_1_AVXVNNI))
+        flags |= CPU_AVXVNNI;
     return flags;
 }
 

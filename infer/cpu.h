@@ -11,6 +11,7 @@ enum cpu_flag {
     CPU_NEON = 1 << 2,
     CPU_DOTPROD = 1 << 3, /* SDOT */
     CPU_I8MM = 1 << 4,    /* SMMLA */
+    CPU_AVXVNNI = 1 << 5, /* VPDPBUSD without AVX-512 */
 };
 
 unsigned cpu_flags(void);

@@ -7,7 +7,7 @@
 #include "infer/ref.h"
 
 #ifdef KERNEL_X86
-extern const struct kernel kernel_avx512vnni, kernel_avx2;
+extern const struct kernel kernel_avx512vnni, kernel_avxvnni, kernel_avx2;
 #endif
 #ifdef KERNEL_ARM
 extern const struct kernel kernel_i8mm, kernel_dotprod, kernel_neon;
@@ -20,6 +20,7 @@ static const struct kernel *const tables[] = {
     /* best first */
 #ifdef KERNEL_X86
     &kernel_avx512vnni,
+    &kernel_avxvnni,
     &kernel_avx2,
 #endif
 #ifdef KERNEL_ARM
@@ -41,6 +42,7 @@ static const struct {
 } needs[] = {
     {"avx512vnni", CPU_AVX2 | CPU_AVX512VNNI,
      "AVX-512 F, BW, DQ, VL and VNNI, with their registers saved by the system"},
+    {"avxvnni", CPU_AVX2 | CPU_AVXVNNI, "AVX-VNNI, with its registers saved by the system"},
     {"avx2", CPU_AVX2, "AVX2, with its registers saved by the system"},
     {"i8mm", CPU_NEON | CPU_I8MM, "the matrix product of ARMv8.6 (i8mm)"},
     {"dotprod", CPU_NEON | CPU_DOTPROD, "the dot product of ARMv8.2 (asimddp)"},

@@ -49,18 +49,22 @@ INLINE void tile_ymm(const struct gemm *g, step_function *step, int m, int i, in
 {
     const int8_t *a = g->a + (size_t)i * (size_t)g->k;
     __m256i sum[YMM_ROWS][2];
+    UNROLL
     for (int r = 0; r < m; r++)
         sum[r][0] = sum[r][1] = _mm256_set1_epi32(begin[r]);
     for (int l = 0; l < g->k; l += FOUR, panel += YMM_PANEL * FOUR) {
         __m256i low = _mm256_load_si256((const __m256i *)panel);
         __m256i high = _mm256_load_si256((const __m256i *)panel + 1);
+        UNROLL
         for (int r = 0; r < m; r++) {
             __m256i x = four_at(a + (size_t)r * (size_t)g->k + l);
             sum[r][0] = step(sum[r][0], low, x);
             sum[r][1] = step(sum[r][1], high, x);
         }
     }
+    UNROLL
     for (int r = 0; r < m; r++)
+        UNROLL
         for (int h = 0; h < 2; h++)
             finish_8(g, i + r, j + 8 * h, sum[r][h]);
 }

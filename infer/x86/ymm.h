@@ -13,6 +13,9 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/* Before a loop over registers: gcc would sooner keep them in memory. */
+#define UNROLL _Pragma("GCC unroll 16")
+
 /* The first n of eight lanes; n > 8 is all, n <= 0 none */
 INLINE __m256i mask_of(int n)
 {

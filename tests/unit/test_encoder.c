@@ -150,6 +150,25 @@ START_TEST(kernels_are_chosen_by_name)
 }
 END_TEST
 
+/* What the system lists among the processor's flags, its kernel runs, and no other. */
+START_TEST(kernels_run_where_the_system_says)
+{
+    static const char *const flags[][2] = {
+        {"avx2", " avx2"}, {"avxvnni", " avx_vnni"}, {"avx512vnni", " avx512_vnni"}};
+    char line[8192] = "";
+    FILE *f = fopen("/proc/cpuinfo", "r");
+    while (f && fgets(line, sizeof(line), f) && strncmp(line, "flags", 5) != 0)
+        ;
+    if (f)
+        fclose(f);
+    for (const struct kernel *const *k = kernel_list(); *k; k++)
+        for (size_t i = 0; i < ARRAY_SIZE(flags); i++)
+            if (strcmp((*k)->name, flags[i][0]) == 0)
+                ck_assert_msg(kernel_runs(*k) == (strstr(line, flags[i][1]) != NULL), "%s",
+                              (*k)->name);
+}
+END_TEST
+
 static Suite *encoder_suite(void)
 {
     Suite *s = suite_create("encoder");
@@ -159,6 +178,7 @@ static Suite *encoder_suite(void)
     tcase_add_loop_test(t, whole_window_agrees_with_float64, 0, 4);
     tcase_add_test(t, exp_and_log_keep_their_word);
     tcase_add_test(t, kernels_are_chosen_by_name);
+    tcase_add_test(t, kernels_run_where_the_system_says);
     suite_add_tcase(s, t);
     return s;
 }
