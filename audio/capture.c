@@ -375,15 +375,22 @@ void capture_status(const struct capture *c, struct capture_status *ret)
     ret->rate_hz = atomic_load_explicit(&c->rate, memory_order_relaxed);
 }
 
-void capture_stop(struct capture *c)
+void capture_ask_stop(struct capture *c)
 {
     if (!c)
         return;
     atomic_store_explicit(&c->stop, true, memory_order_relaxed);
     uint64_t one = 1;
     if (write(c->stop_fd, &one, sizeof(one)) < 0) {
-        /* an eventfd that is written once cannot be full */
+        /* an eventfd that is written twice cannot be full */
     }
+}
+
+void capture_stop(struct capture *c)
+{
+    if (!c)
+        return;
+    capture_ask_stop(c);
     pthread_join(c->thread, NULL);
     capture_free(c);
 }

@@ -33,6 +33,8 @@ void sources_stop(struct sources *s, enum event_end why)
     if (!s)
         return;
     for (size_t i = 0; i < s->n; i++)
+        station_leave(s->station[i], why);
+    for (size_t i = 0; i < s->n; i++)
         station_close(s->station[i], why);
     free(s);
 }
@@ -60,6 +62,11 @@ void sources_reload(struct sources *s, const struct settings *before, const stru
                     const struct settings_diff *diff)
 {
     sources_take_results(s);
+    for (size_t i = 0; i < diff->n_sources; i++) {
+        struct station *st = sources_find(s, diff->source[i].name);
+        if (st && must_close(before, now, diff, i))
+            station_leave(st, END_RELOAD);
+    }
     for (size_t i = 0; i < diff->n_sources; i++) {
         if (must_close(before, now, diff, i))
             close_one(s, diff->source[i].name);

@@ -243,15 +243,21 @@ int station_open(const struct station_house *h, const struct settings *all,
     return 0;
 }
 
-void station_close(struct station *s, enum event_end why)
+void station_leave(struct station *s, enum event_end why)
 {
-    if (!s)
-        return;
     if (s->place >= 0)
         front_remove(s->house->front, s->place);
     s->place = -1;
     if (why != END_NONE)
         end_event(s, why, clock_boot_ns());
+    capture_ask_stop(s->capture);
+}
+
+void station_close(struct station *s, enum event_end why)
+{
+    if (!s)
+        return;
+    station_leave(s, why);
     capture_stop(s->capture);
     free(s);
 }

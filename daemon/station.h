@@ -42,7 +42,10 @@ struct station_figures {
 int station_open(const struct station_house *h, const struct settings *all,
                  const struct settings_source *s, struct station **ret, struct reason *why);
 
-/* Ends an open event for this reason and closes. NULL is fine. */
+/* Ends an open event for this reason; nothing is heard from now on. station_close() must
+ * follow; several that are left first close in the time of one. */
+void station_leave(struct station *s, enum event_end why);
+/* The same, unless it was done, and closes: up to 200 ms. NULL is fine. */
 void station_close(struct station *s, enum event_end why);
 
 /* Checked settings that do not ask for the source to be opened anew apply from now

@@ -270,6 +270,36 @@ START_TEST(stop_is_quick_everywhere)
 }
 END_TEST
 
+/* In ms, of sixteen that wait for sound, each looking at another moment whether it shall end. */
+static int stop_sixteen(const char *url, bool ask_first)
+{
+    struct capture *c[16];
+    for (size_t i = 0; i < ARRAY_SIZE(c); i++) {
+        struct capture_params p = {.url = url, .wake_fd = -1, .paced = true, .reopen = true, .ring_blocks = 16};
+        ck_assert_msg(capture_start(&p, &c[i], &why) == 0, "%s", why.text);
+        nanosleep(&(struct timespec){.tv_nsec = 30000000}, NULL);
+    }
+    int64_t before = clock_boot_ns();
+    for (size_t i = 0; i < ARRAY_SIZE(c) && ask_first; i++)
+        capture_ask_stop(c[i]);
+    for (size_t i = 0; i < ARRAY_SIZE(c); i++)
+        capture_stop(c[i]);
+    return (int)((clock_boot_ns() - before) / 1000000);
+}
+
+START_TEST(many_stop_in_the_time_of_one)
+{
+    char url[128];
+    ck_assert_int_eq(mkfifo(in_folder("fifo"), 0600), 0);
+    int writer = open(in_folder("fifo"), O_RDWR);
+    snprintf(url, sizeof(url), "pipe:%s", in_folder("fifo"));
+    int alone_ms = stop_sixteen(url, false), together_ms = stop_sixteen(url, true);
+    printf("sixteen stop in %d ms, asked first in %d ms\n", alone_ms, together_ms);
+    ck_assert_int_lt(together_ms, alone_ms * 2 / 3);
+    close(writer);
+}
+END_TEST
+
 START_TEST(wrong_params_and_words)
 {
     struct capture_params p = {.url = "ftp://x", .wake_fd = -1};
@@ -299,6 +329,7 @@ static Suite *capture_suite(void)
     tcase_add_test(t, a_fifo_tells_of_its_writer);
     tcase_add_test(t, nothing_is_allocated_after_open);
     tcase_add_test(t, stop_is_quick_everywhere);
+    tcase_add_test(t, many_stop_in_the_time_of_one);
     tcase_add_test(t, wrong_params_and_words);
     suite_add_tcase(s, t);
     return s;
