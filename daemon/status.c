@@ -32,12 +32,18 @@ static void count_sources(struct status *s, size_t *ret_enabled, size_t *ret_onl
 static void name_status(struct status *s, struct message_node *n)
 {
     size_t enabled, online;
+    struct publisher_stats p = {0};
     count_sources(s, &enabled, &online);
+    if (s->publisher)
+        publisher_stats(s->publisher, &p);
     n->status = s->phase;
-    if (strcmp(s->phase, "running") || (online == enabled && s->settings_current))
+    if (strcmp(s->phase, "running") || (online == enabled && s->settings_current && !p.store_text[0]))
         return;
     n->status = "degraded";
-    n->reason = !s->settings_current ? "last_good_config" : online ? "source_offline" : "no_source_online";
+    n->reason = !s->settings_current       ? "last_good_config"
+                : enabled && !online       ? "no_source_online"
+                : p.store_text[0]          ? "store_in_memory"
+                                           : "source_offline";
 }
 
 bool status_say(struct status *s)

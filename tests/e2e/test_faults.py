@@ -66,6 +66,7 @@ class Running(unittest.TestCase):
             d.ready()
             d.notify.wait("WATCHDOG=1", alive=d.alive) if "WATCHDOG_USEC" in os.environ else None
             gate.open()
+            d.hup()  # or it could wait for the next try
             events = self.whole_event(c)
             self.assertEqual([e["event_type"] for e in (events[0], events[-1])], ["start", "end"])
             self.assertEqual(d.stop(), 0)
@@ -94,9 +95,13 @@ class Running(unittest.TestCase):
             c.publish(f"{PREFIX}/cmd/test_alarm", "")
             d.wait_log("database is locked: events are kept in memory")
             self.assertEqual([e["seq"] for e in self.whole_event(c)], [1, 2])
+            c.wait(lambda m: m.topic == f"{PREFIX}/state" and
+                   (m.json["status"], m.json["reason"]) == ("degraded", "store_in_memory"))
+            mark = c.mark()
             other.execute("ROLLBACK")
             other.close()
             d.wait_log("takes events again", timeout=90)
+            c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["status"] == "running", start=mark)
             self.assertEqual(d.stop(), 0)
             self.assertEqual(d.log.count("is locked"), 1, d.log)
 
