@@ -82,3 +82,17 @@ bool schedule_covers(const struct schedule *s, int weekday, int minute)
         return today && minute >= s->from_min && minute < s->to_min;
     return (today && minute >= s->from_min) || (yesterday && minute < s->to_min);
 }
+
+int schedule_at(const struct schedule *s, size_t n, time_t wall)
+{
+    struct tm tm;
+    if (n == 0)
+        return -1;
+    tzset(); /* localtime_r() alone would keep the zone of the start */
+    if (!localtime_r(&wall, &tm))
+        return -1;
+    for (size_t i = 0; i < n; i++)
+        if (schedule_covers(&s[i], tm.tm_wday, tm.tm_hour * 60 + tm.tm_min))
+            return (int)i;
+    return -1;
+}

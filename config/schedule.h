@@ -9,6 +9,8 @@
 #ifndef CONFIG_SCHEDULE_H
 #define CONFIG_SCHEDULE_H
 
+#include <time.h>
+
 #include "config/reason.h"
 
 struct schedule {
@@ -21,5 +23,11 @@ int schedule_read(const char *text, struct schedule *ret, struct reason *why);
 
 /* weekday 0 Sunday … 6, minute of that day 0..1439, both local time. */
 bool schedule_covers(const struct schedule *s, int weekday, int minute);
+
+/* Whether one of n spans covers this moment by the clock on the wall here, in the zone that
+ * this box has now; its index, -1 none. When that clock jumps, so does the schedule: an hour
+ * that is left out in spring is left out of a span, one that comes twice in autumn is
+ * covered twice. Reads the zone anew: one thread. */
+int schedule_at(const struct schedule *s, size_t n, time_t wall);
 
 #endif

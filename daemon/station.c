@@ -295,14 +295,7 @@ static bool is_mute_time(const struct station *s, int64_t now_ns)
 {
     if (s->muted_until_ns > now_ns)
         return true;
-    struct tm tm;
-    time_t wall = time(NULL);
-    if (!s->settings->mute.n || !localtime_r(&wall, &tm))
-        return false;
-    for (size_t i = 0; i < s->settings->mute.n; i++)
-        if (schedule_covers(&s->mute[i], tm.tm_wday, tm.tm_hour * 60 + tm.tm_min))
-            return true;
-    return false;
+    return schedule_at(s->mute, s->settings->mute.n, time(NULL)) >= 0;
 }
 
 static uint64_t dropped_windows(const struct station *s)

@@ -114,6 +114,7 @@ const struct tool_command config_command = {
              "schema   a JSON Schema, for editors: put it into a file and name that in the\n"
              "         first line of earshot.yaml, # yaml-language-server: $schema=FILE\n",
     .example = "example: earshot config check --config ./earshot.yaml\n",
+    .words = "check print default schema",
     .option =
         {
             [OPT_CONFIG] = {"config", "FILE", "these, not " EARSHOT_CONFIG},

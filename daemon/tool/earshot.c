@@ -6,6 +6,10 @@
 #include <sysexits.h>
 
 #include "daemon/tool/commands.h"
+#ifndef __wasi__
+#include "config/guess.h"
+#include "daemon/tool/complete.h"
+#endif
 
 static const struct tool_command *const commands[] = {
 #ifndef __wasi__ /* has no threads, sockets or devices, and must stay small */
@@ -88,6 +92,29 @@ static int parse(const struct tool_command *c, int argc, char **argv, struct too
     return -1;
 }
 
+#ifdef __wasi__
+static int other(int argc, char **argv)
+{
+    tool_complain("no command \"%s\"; `earshot --help` lists them", argv[1]);
+    return EX_USAGE;
+}
+#else
+/* --completion SHELL, for the build; else a command that is none. */
+static int other(int argc, char **argv)
+{
+    const char *names[ARRAY_SIZE(commands)];
+    size_t n = 0;
+    if (argc == 3 && strcmp(argv[1], "--completion") == 0 && complete_print(argv[2], commands) >= 0)
+        return tool_finish(EX_OK);
+    for (; commands[n]; n++)
+        names[n] = commands[n]->name;
+    const char *guess = guess_word(argv[1], names, n);
+    tool_complain("no command \"%s\"%s%s%s; `earshot --help` lists them", argv[1],
+                  guess ? "; did you mean " : "", guess ? guess : "", guess ? "?" : "");
+    return EX_USAGE;
+}
+#endif
+
 int main(int argc, char **argv)
 {
     tool_begin();
@@ -110,6 +137,5 @@ int main(int argc, char **argv)
             int code = parse(commands[i], argc - 1, argv + 1, &args);
             return code >= 0 ? code : commands[i]->run(&args);
         }
-    tool_complain("no command \"%s\"; `earshot --help` lists them", argv[1]);
-    return EX_USAGE;
+    return other(argc, argv);
 }

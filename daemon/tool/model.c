@@ -157,6 +157,7 @@ const struct tool_command model_command = {
              "        with plain C, bit for bit\n"
              "Without FILE the shipped model.\n",
     .example = "example: earshot model verify hostile-en.gguf\n",
+    .words = "info verify",
     .option = {[OPT_JSON] = {"json", NULL, "one JSON object"}},
     .run = run,
 };

@@ -31,6 +31,7 @@ struct tool_command {
     const char *summary;  /* one line, lower case */
     const char *about;    /* paragraphs for --help, each line short; ends in a newline */
     const char *example;  /* command lines with a word on each */
+    const char *words;    /* what may stand first behind it, parted by blanks; NULL: no such list */
     struct tool_option option[TOOL_MAX_OPTIONS];
     int (*run)(const struct tool_args *args);
 };

@@ -5,11 +5,12 @@ import datetime
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import unittest
 
-from harness import DAEMON, MODEL, PREFIX, ROOT, TOOL, World, check_payloads, silence, to_yaml
+from harness import BUILD, DAEMON, MODEL, PREFIX, ROOT, TOOL, World, check_payloads, silence, to_yaml
 
 
 def run(*args, code=0, env=None):
@@ -73,6 +74,40 @@ sources:
             _, err = run(DAEMON, "--check-config", "-c", path, code=78)
             self.assertIn(f"{path}:2:15: model.path: ", err)
             self.assertIn("/nowhere.gguf", err)
+
+class Completion(unittest.TestCase):
+    """What the shells complete is what --help tells."""
+    BASH = os.path.join(BUILD, "daemon", "tool", "shell", "earshot")
+
+    def complete(self, *words):
+        quoted = " ".join(f"'{w}'" for w in words)
+        script = (f"source {self.BASH}; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _earshot; "
+                  "printf '%s\\n' \"${COMPREPLY[@]}\"")
+        return run("bash", "-c", script)[0].split()
+
+    def test_bash(self):
+        listed = [line.split()[0] for line in run(TOOL, "--help")[0].splitlines()
+                  if line.startswith("  ") and not line.startswith("  -")]
+        self.assertGreater(len(listed), 10)
+        self.assertEqual(set(self.complete("earshot", "")), set(listed) | {"--help", "--version"})
+        for name in listed:
+            options = {line.split()[0] for line in run(TOOL, name, "--help")[0].splitlines()
+                       if line.startswith("  --")}
+            self.assertEqual(set(self.complete("earshot", name, "--")), options, name)
+        self.assertEqual(self.complete("earshot", "te"), ["test-alarm"])
+        self.assertEqual(self.complete("earshot", "config", "c"), ["check"])
+        self.assertEqual(self.complete("earshot", "scan", "--sensitivity", "h"), ["high"])
+        self.assertIn("/etc/passwd", self.complete("earshot", "scan", "/etc/passw"))
+        self.assertIn("did you mean scan?", run(TOOL, "scam", code=64)[1])
+
+    def test_zsh(self):
+        with open(os.path.join(os.path.dirname(self.BASH), "_earshot"), encoding="utf-8") as f:
+            text = f.read()
+        self.assertTrue(text.startswith("#compdef earshot\n"))
+        self.assertIn("'1:what:(check print default schema)'", text)
+        if shutil.which("zsh"):
+            run("zsh", "-n", os.path.join(os.path.dirname(self.BASH), "_earshot"))
+
 
 BAD = "sources:\n  yard:\n    hop: never\n"
 

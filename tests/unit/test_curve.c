@@ -130,6 +130,23 @@ START_TEST(parts_add_up)
 }
 END_TEST
 
+START_TEST(a_gap_begins_anew)
+{
+    const float score[3] = {0.8f, 0, 0};
+    struct curve_proposal p;
+    for (int gap = 0; gap < 2; gap++) {
+        curve_init(&curve, &params);
+        curve.heard_s = 1;
+        curve_feed(&curve, score, S);
+        if (gap)
+            curve_gap(&curve);
+        curve_feed(&curve, score, S + S / 10);
+        curve_propose(&curve, &model, 100, &p);
+        ck_assert_uint_eq(p.n, !gap);
+    }
+}
+END_TEST
+
 /* The textbook's: 2.996, 4.744, 6.296, 10.513, 16.962 for 0, 1, 2, 5, 10 events. */
 START_TEST(poisson)
 {
@@ -156,6 +173,7 @@ static Suite *curve_suite(void)
     tcase_add_test(t, counts_as_the_daemon_does);
     tcase_add_test(t, a_budget_that_cannot_be_met);
     tcase_add_test(t, parts_add_up);
+    tcase_add_test(t, a_gap_begins_anew);
     tcase_add_test(t, poisson);
     suite_add_tcase(s, t);
     return s;
