@@ -20,6 +20,7 @@
 #define TYPE_OF_KEY_STRINGS struct strings
 #define TYPE_OF_KEY_THRESHOLDS struct thresholds
 #define TYPE_OF_KEY_SENSITIVITY struct sensitivity
+#define TYPE_OF_KEY_SCHEDULED struct scheduled
 
 #define FIELD(T, t, f)                                                                             \
     .type = t, .offset = _Generic(&((struct T *)0)->f, TYPE_OF_##t * : offsetof(struct T, f))
@@ -57,6 +58,10 @@ const struct key keys[] = {
      .example = "{threat: 0.8}", .min = 0, .max = 1, .reloadable = true,
      .help = "Probability from which a label counts, over what sensitivity says; a source adds to "
              "and changes what defaults has, label by label"},
+    {SHARED("thresholds_at", KEY_SCHEDULED, thresholds_at), .check = check_label, .fallback = "{}",
+     .example = "{\"Mon-Fri 22:00-06:00\": {threat: 0.6}}", .min = 0, .max = 1, .reloadable = true,
+     .help = "Thresholds in spans of local time, over all others; the first span that fits wins, "
+             "and a source's replace those of defaults"},
     {SHARED("hop", KEY_INT, hop), .min = 1, .max = 64, .unit = "tokens", .fallback = "4",
      .reloadable = true,
      .help = "Tokens (40 ms each with the shipped model) between two looks; fewer is quicker and "
@@ -272,6 +277,7 @@ void keys_expected(const struct key *k, char *ret_text, size_t size)
         [KEY_RATE] = "a rate such as 10/min; units are s min h day",
         [KEY_STRINGS] = "a list such as [a, b]",
         [KEY_THRESHOLDS] = "a map such as {threat: 0.8}, over 0 and under 1",
+        [KEY_SCHEDULED] = "a map such as {\"22:00-06:00\": {threat: 0.6}}",
         [KEY_SENSITIVITY] = "low, medium, high or a rate such as 1/day",
     };
     if (k->words[0])

@@ -22,6 +22,7 @@ enum key_type {
     KEY_STRINGS,     /* struct strings */
     KEY_THRESHOLDS,  /* struct thresholds */
     KEY_SENSITIVITY, /* struct sensitivity */
+    KEY_SCHEDULED,   /* struct scheduled */
 };
 
 enum key_scope {

@@ -7,6 +7,7 @@
 #include "config/print.h"
 
 #define NAME_PATTERN "^[a-z0-9_-]{1,64}$"
+#define SPAN_PATTERN "^([A-Za-z,-]+ )?[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"
 #define LABEL_PATTERN "^[a-z0-9_]{1,63}$"
 #define NUMBER "(0|[1-9][0-9]*)(\\\\.[0-9]+)?"
 #define RATE NUMBER "/(s|min|h|day)"
@@ -24,7 +25,7 @@ static const char *pattern_of(const struct key *k)
         {check_source_url, "^(alsa:.|pipe:(-(\\\\?|$)|/)|file:/|(rtsps?|https?)://[^/?#@]+([/?#]|$))"},
         {check_mqtt_url, "^(mqtts?|wss?)://[^/?#@]+([/?#]|$)"},
         {check_listen, "^.+:[0-9]{1,5}$"},
-        {check_mute, "^([A-Za-z,-]+ )?[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$"},
+        {check_mute, SPAN_PATTERN},
     };
     for (size_t i = 0; i < ARRAY_SIZE(known); i++)
         if (known[i].check == k->check)
@@ -74,6 +75,16 @@ static void write_int(const struct key *k, FILE *f)
         fputs(range, f);
 }
 
+static void write_thresholds(FILE *f)
+{
+    fprintf(f,
+            "\"type\": \"object\", \"maxProperties\": %d, "
+            "\"propertyNames\": {\"pattern\": \"" LABEL_PATTERN "\"}, "
+            "\"additionalProperties\": {\"type\": \"number\", \"exclusiveMinimum\": 0, "
+            "\"exclusiveMaximum\": 1}",
+            SETTINGS_MAX_LABELS);
+}
+
 static void write_type(const struct key *k, FILE *f)
 {
     switch (k->type) {
@@ -112,12 +123,15 @@ static void write_type(const struct key *k, FILE *f)
                 SETTINGS_MAX_LIST, pattern_of(k));
         break;
     case KEY_THRESHOLDS:
+        write_thresholds(f);
+        break;
+    case KEY_SCHEDULED:
         fprintf(f,
-                "\"type\": \"object\", \"maxProperties\": %d, "
-                "\"propertyNames\": {\"pattern\": \"" LABEL_PATTERN "\"}, "
-                "\"additionalProperties\": {\"type\": \"number\", \"exclusiveMinimum\": 0, "
-                "\"exclusiveMaximum\": 1}",
-                SETTINGS_MAX_LABELS);
+                "\"type\": \"object\", \"maxProperties\": %d, \"propertyNames\": {\"pattern\": \"" SPAN_PATTERN "\"}, "
+                "\"additionalProperties\": {",
+                SETTINGS_MAX_SPANS);
+        write_thresholds(f);
+        fputc('}', f);
         break;
     }
 }

@@ -15,6 +15,7 @@ enum {
     SETTINGS_MAX_SOURCES = 32,
     SETTINGS_MAX_LABELS = 16,
     SETTINGS_MAX_LIST = 32,
+    SETTINGS_MAX_SPANS = 8,
     SETTINGS_MAX_KEYS = 64,
 };
 
@@ -29,6 +30,14 @@ struct thresholds { /* label: probability, over what sensitivity says */
         char *label;
         double probability; /* 0 < p < 1 */
     } item[SETTINGS_MAX_LABELS];
+};
+
+struct scheduled { /* thresholds in spans of local time, over all others; the first span wins */
+    size_t n;
+    struct {
+        char *span; /* config/schedule.h */
+        struct thresholds thresholds;
+    } item[SETTINGS_MAX_SPANS];
 };
 
 enum sensitivity_level {
@@ -51,6 +60,7 @@ struct settings_source {
     struct sensitivity sensitivity;
     struct strings labels; /* n = 0: all that the model has */
     struct thresholds thresholds;
+    struct scheduled thresholds_at;
     int64_t hop;         /* tokens between two windows, 1..64 */
     int64_t hold_ms;     /* under threshold for so long ends an event */
     int64_t min_windows; /* over threshold in so many windows running starts one */

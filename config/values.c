@@ -19,6 +19,15 @@ static void free_thresholds(struct thresholds *t)
     t->n = 0;
 }
 
+static void free_scheduled(struct scheduled *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        free(s->item[i].span);
+        free_thresholds(&s->item[i].thresholds);
+    }
+    s->n = 0;
+}
+
 void values_free(const struct key *k, void *field)
 {
     switch (k->type) {
@@ -32,6 +41,9 @@ void values_free(const struct key *k, void *field)
         break;
     case KEY_THRESHOLDS:
         free_thresholds(field);
+        break;
+    case KEY_SCHEDULED:
+        free_scheduled(field);
         break;
     default:
         break;
@@ -73,6 +85,19 @@ static int add_labels(struct thresholds *to, const struct thresholds *from)
     return 0;
 }
 
+static int copy_scheduled(struct scheduled *to, const struct scheduled *from)
+{
+    for (size_t i = 0; i < from->n; i++) {
+        if (copy_text(&to->item[i].span, from->item[i].span) < 0)
+            return -ENOMEM;
+        to->item[i].thresholds.n = 0;
+        to->n++;
+        if (add_labels(&to->item[i].thresholds, &from->item[i].thresholds) < 0)
+            return -ENOMEM;
+    }
+    return 0;
+}
+
 int values_inherit(const struct key *k, void *field, const void *from)
 {
     switch (k->type) {
@@ -83,6 +108,8 @@ int values_inherit(const struct key *k, void *field, const void *from)
         return copy_strings(field, from);
     case KEY_THRESHOLDS:
         return add_labels(field, from);
+    case KEY_SCHEDULED:
+        return copy_scheduled(field, from);
     case KEY_ENUM:
         memcpy(field, from, sizeof(enum mqtt_version));
         return 0;
@@ -133,6 +160,15 @@ static bool equal_thresholds(const struct thresholds *a, const struct thresholds
     return a->n == b->n;
 }
 
+static bool equal_scheduled(const struct scheduled *a, const struct scheduled *b)
+{
+    for (size_t i = 0; i < a->n && i < b->n; i++)
+        if (strcmp(a->item[i].span, b->item[i].span) ||
+            !equal_thresholds(&a->item[i].thresholds, &b->item[i].thresholds))
+            return false;
+    return a->n == b->n;
+}
+
 static bool equal_rate(const struct rate *a, const struct rate *b)
 {
     return a->n == b->n && a->period_s == b->period_s;
@@ -154,6 +190,8 @@ bool values_equal(const struct key *k, const void *a, const void *b)
         return equal_strings(a, b);
     case KEY_THRESHOLDS:
         return equal_thresholds(a, b);
+    case KEY_SCHEDULED:
+        return equal_scheduled(a, b);
     case KEY_ENUM:
         return *(const enum mqtt_version *)a == *(const enum mqtt_version *)b;
     case KEY_BOOL:
@@ -237,6 +275,16 @@ static void write_thresholds(const struct thresholds *t, FILE *f)
     fputc('}', f);
 }
 
+static void write_scheduled(const struct scheduled *s, FILE *f)
+{
+    fputc('{', f);
+    for (size_t i = 0; i < s->n; i++) {
+        fprintf(f, "%s\"%s\": ", i ? ", " : "", s->item[i].span);
+        write_thresholds(&s->item[i].thresholds, f);
+    }
+    fputc('}', f);
+}
+
 static void write_int(const struct key *k, int64_t value, char *text)
 {
     if (value == 0 && k->zero_word)
@@ -267,6 +315,9 @@ void values_write(const struct key *k, const void *field, FILE *f)
         return;
     case KEY_THRESHOLDS:
         write_thresholds(field, f);
+        return;
+    case KEY_SCHEDULED:
+        write_scheduled(field, f);
         return;
     case KEY_ENUM:
         snprintf(text, sizeof(text), "%s", k->words[*(const enum mqtt_version *)field]);

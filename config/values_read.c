@@ -1,6 +1,7 @@
 /* From a node of YAML to a field, or to a complaint that says what was found, what
  * was expected and, where it can be guessed, what was meant. Reading goes into a
  * value of its own first, so a wrong one leaves the field as it was. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -389,6 +390,48 @@ static bool read_thresholds(const struct reading *r, const struct yaml_node *nod
     return fine;
 }
 
+/* One span with its thresholds; its own name in complaints. */
+static bool read_span(const struct reading *r, const struct yaml_item *item, struct scheduled *to)
+{
+    struct reason why;
+    char path[EXPECTED_SIZE];
+    struct reading inner = *r;
+    if (!check_mute(item->key->text, &why)) {
+        errors_add(r->errors, &item->key->at, "%s: %s", r->path, why.text);
+        return false;
+    }
+    snprintf(path, sizeof(path), "%s.\"%.60s\"", r->path, item->key->text);
+    inner.path = path;
+    char *span = strdup(item->key->text);
+    if (!span)
+        return no_memory(r);
+    to->item[to->n].span = span;
+    to->item[to->n].thresholds.n = 0;
+    return read_thresholds(&inner, item->value, &to->item[to->n++].thresholds);
+}
+
+static bool read_scheduled(const struct reading *r, const struct yaml_node *node, struct scheduled *field)
+{
+    struct scheduled value = {.n = 0};
+    bool fine = true;
+    if (node->kind != YAML_KIND_MAP)
+        return refuse(r, node, "not a map", NULL);
+    if (node->n > SETTINGS_MAX_SPANS) {
+        errors_add(r->errors, &node->at, "%s: too long (found %zu, expected at most %d spans)", r->path, node->n,
+                   SETTINGS_MAX_SPANS);
+        return false;
+    }
+    for (size_t i = 0; i < node->n; i++)
+        fine = read_span(r, &node->item[i], &value) && fine;
+    if (!fine) {
+        values_free(r->key, &value);
+        return false;
+    }
+    values_free(r->key, field);
+    *field = value;
+    return true;
+}
+
 bool values_read(const struct key *k, const struct yaml_node *node, const char *path, void *field,
                  struct settings_errors *errors)
 {
@@ -418,6 +461,8 @@ bool values_read(const struct key *k, const struct yaml_node *node, const char *
         return read_strings(&r, node, field);
     case KEY_THRESHOLDS:
         return read_thresholds(&r, node, field);
+    case KEY_SCHEDULED:
+        return read_scheduled(&r, node, field);
     case KEY_SENSITIVITY:
         return read_sensitivity(&r, node, field);
     }

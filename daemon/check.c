@@ -65,6 +65,23 @@ static bool is_inherited(const struct asked *a, const char *key, const char *lab
     return found;
 }
 
+/* The value stands at the source, and not at defaults. */
+static bool has_own(const struct asked *a, const char *key)
+{
+    struct place here = consistency_place(a->all, a->number, key), there = consistency_place(a->all, -2, key);
+    return a->number < 0 || here.file != there.file || here.line != there.line || here.column != there.column;
+}
+
+static void check_spans(const struct asked *a, const struct model *m, struct check *c)
+{
+    for (size_t i = 0; i < a->s->thresholds_at.n; i++) {
+        const struct thresholds *t = &a->s->thresholds_at.item[i].thresholds;
+        for (size_t k = 0; k < t->n; k++)
+            if (!knows(m, t->item[k].label))
+                refuse_label(a, m, "thresholds_at", t->item[k].label, &c->errors);
+    }
+}
+
 static void check_labels(const struct asked *a, const struct model *m, struct check *c)
 {
     const struct settings_source *s = a->s;
@@ -76,6 +93,8 @@ static void check_labels(const struct asked *a, const struct model *m, struct ch
         if (!knows(m, label) && !is_inherited(a, "thresholds", label))
             refuse_label(a, m, "thresholds", label, &c->errors);
     }
+    if (has_own(a, "thresholds_at"))
+        check_spans(a, m, c);
 }
 
 /* A budget that a model can only take roughly. */

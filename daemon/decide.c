@@ -60,8 +60,22 @@ static enum sensitivity_level level_of(const struct settings_source *s, struct r
     return l;
 }
 
-int decide_params_make(const struct settings_source *s, const struct model *m,
-                       struct decide_params *ret, struct reason *why)
+/* Over what p has, for labels that are on. */
+static int override(const struct settings_source *s, const struct thresholds *t, const struct model *m,
+                    struct decide_params *p, struct reason *why)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        int l = label_of(m, t->item[i].label);
+        if (l < 0)
+            return no_such_label(s, m, t->item[i].label, why);
+        if (p->start[l] <= 1)
+            p->start[l] = (float)t->item[i].probability;
+    }
+    return 0;
+}
+
+int decide_params_at(const struct settings_source *s, const struct model *m, int span,
+                     struct decide_params *ret, struct reason *why)
 {
     struct decide_params p = {
         .n_labels = m->n_labels,
@@ -79,17 +93,21 @@ int decide_params_make(const struct settings_source *s, const struct model *m,
             return no_such_label(s, m, s->labels.item[i], why);
         p.start[l] = m->threshold[level][l];
     }
-    for (size_t i = 0; i < s->thresholds.n; i++) {
-        int l = label_of(m, s->thresholds.item[i].label);
-        if (l < 0)
-            return no_such_label(s, m, s->thresholds.item[i].label, why);
-        if (p.start[l] <= 1)
-            p.start[l] = (float)s->thresholds.item[i].probability;
-    }
+    int r = override(s, &s->thresholds, m, &p, why);
+    if (r >= 0 && span >= 0)
+        r = override(s, &s->thresholds_at.item[span].thresholds, m, &p, why);
+    if (r < 0)
+        return r;
     for (int i = 0; i < m->n_labels; i++)
         p.stay[i] = p.start[i] < 1 ? decide_stay((double)p.start[i]) : p.start[i];
     *ret = p;
     return s->sensitivity.level == SENSITIVITY_BUDGET;
+}
+
+int decide_params_make(const struct settings_source *s, const struct model *m,
+                       struct decide_params *ret, struct reason *why)
+{
+    return decide_params_at(s, m, -1, ret, why);
 }
 
 void decide_init(struct decide *d, const struct decide_params *p)

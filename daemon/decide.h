@@ -45,6 +45,10 @@ int decide_params_make(const struct settings_source *s, const struct model *m,
 /* What keeps an event open that starts at `start` (0 < start < 1). */
 float decide_stay(double start);
 
+/* The same in that span of thresholds_at; -1 none: then it is decide_params_make(). */
+int decide_params_at(const struct settings_source *s, const struct model *m, int span,
+                     struct decide_params *ret, struct reason *why);
+
 void decide_init(struct decide *d, const struct decide_params *p);
 
 /* A window that ended at now_ns with probabilities p (n_labels). *ret_label: the

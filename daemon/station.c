@@ -25,6 +25,8 @@ struct station {
     struct event_track track;
     struct near_track near;
     struct schedule mute[SETTINGS_MAX_LIST];
+    struct schedule at[SETTINGS_MAX_SPANS]; /* of thresholds_at */
+    int span;                               /* of these, in force; -1: none */
     int64_t muted_until_ns;
     bool muted;
     uint32_t epoch;
@@ -50,15 +52,23 @@ static void read_mutes(const struct settings_source *s, struct schedule *ret)
         (void)schedule_read(s->mute.item[i], &ret[i], NULL);
 }
 
+static void read_spans(const struct settings_source *s, struct schedule *ret)
+{
+    for (size_t i = 0; i < s->thresholds_at.n; i++)
+        (void)schedule_read(s->thresholds_at.item[i].span, &ret[i], NULL);
+}
+
 /* What may change while the source stays open. */
 static void take_settings(struct station *s, const struct settings_source *now)
 {
     struct decide_params p;
     s->settings = now;
-    (void)decide_params_make(now, s->house->model, &p, NULL);
+    read_mutes(now, s->mute);
+    read_spans(now, s->at);
+    s->span = schedule_at(s->at, now->thresholds_at.n, time(NULL));
+    (void)decide_params_at(now, s->house->model, s->span, &p, NULL);
     if (memcmp(&p, &s->decide.params, sizeof(p)))
         decide_init(&s->decide, &p);
-    read_mutes(now, s->mute);
     snprintf(s->track.source, sizeof(s->track.source), "%s", now->name);
     name_sensitivity(&now->sensitivity, s->track.sensitivity, sizeof(s->track.sensitivity));
     memcpy(s->track.threshold, p.start, sizeof(s->track.threshold));
@@ -67,6 +77,19 @@ static void take_settings(struct station *s, const struct settings_source *now)
 static bool same(const char *a, const char *b)
 {
     return a == b || (a && b && !strcmp(a, b));
+}
+
+/* A span begins or ends: other thresholds, from the next window on. An open event goes on. */
+static void keep_to_schedule(struct station *s)
+{
+    int span = schedule_at(s->at, s->settings->thresholds_at.n, time(NULL));
+    if (span == s->span)
+        return;
+    s->span = span;
+    (void)decide_params_at(s->settings, s->house->model, span, &s->decide.params, NULL);
+    memcpy(s->track.threshold, s->decide.params.start, sizeof(s->track.threshold));
+    log_say(s->house->log, LOG_LEVEL_INFO, s->settings->name, "thresholds as %s%s",
+            span < 0 ? "always" : "of ", span < 0 ? "" : s->settings->thresholds_at.item[span].span);
 }
 
 /* ---- events ---- */
@@ -265,7 +288,9 @@ void station_close(struct station *s, enum event_end why)
 void station_apply(struct station *s, const struct settings_source *now)
 {
     struct decide_params p;
-    (void)decide_params_make(now, s->house->model, &p, NULL);
+    struct schedule at[SETTINGS_MAX_SPANS];
+    read_spans(now, at);
+    (void)decide_params_at(now, s->house->model, schedule_at(at, now->thresholds_at.n, time(NULL)), &p, NULL);
     if (memcmp(&s->decide.params, &p, sizeof(p)))
         end_event(s, END_RELOAD, clock_boot_ns());
     take_settings(s, now);
@@ -374,6 +399,7 @@ void station_tick(struct station *s, int64_t now_ns)
     if (near_listen(&s->near, behind_gate, s->front.dbfs, s->settings->gate_dbfs, clock_wall_ns() / 1000000, &m))
         remember_near_miss(s, &m);
     s->muted = is_mute_time(s, now_ns);
+    keep_to_schedule(s);
     if (s->test_until_ns) {
         if (now_ns >= s->test_until_ns)
             end_event(s, END_QUIET, now_ns);

@@ -89,7 +89,7 @@ static void make_files(void)
                "sources:\n"
                "  porch: &p {url: \"alsa:hw:1,0\", labels: [a, b], thresholds: {a: 0.5}}\n"
                "  yard: {url: rtsp://h/s, username: u, password_file: earshot.yaml}\n"
-               "defaults: {thresholds: {a: 0.1, b: 0.2}, mute: [\"08:00-16:00\"]}\n"
+               "defaults: {thresholds: {a: 0.1, b: 0.2}, mute: [\"08:00-16:00\"], thresholds_at: {\"08:00-09:00\": {a: 0.3}}}\n"
                "mqtt: {url: mqtts://h, tls: {ca_file: x}, commands: [mute]}\n");
     write_file(drop_in, "sources: {porch: {labels: [c]}}\nlog: {level: debug}\n");
     write_file(wrong_path, "nod: x\nmqtt: {version: 4, commands: [x, y]}\nnode: X\nnode: \"y\n");

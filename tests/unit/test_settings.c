@@ -118,6 +118,24 @@ START_TEST(sources_take_from_defaults_what_they_do_not_say)
 }
 END_TEST
 
+START_TEST(thresholds_by_schedule)
+{
+    struct settings *s = load("sources:\n  a: {url: \"alsa:a\"}\n"
+                              "  b:\n    url: alsa:b\n    thresholds_at:\n"
+                              "      \"Sat,Sun 10:00-12:00\": {abuse: 0.9}\n"
+                              "defaults:\n  thresholds_at:\n    \"22:00-06:00\": {threat: 0.6, abuse: 0.5}\n"
+                              "    \"Mon 06:00-08:00\": {threat: 0.7}\n");
+    const struct scheduled *a = &s->source[0].thresholds_at, *b = &s->source[1].thresholds_at;
+    ck_assert_uint_eq(a->n, 2);
+    ck_assert_str_eq(a->item[0].span, "22:00-06:00");
+    ck_assert_uint_eq(a->item[0].thresholds.n, 2);
+    ck_assert_double_eq(a->item[1].thresholds.item[0].probability, 0.7);
+    ck_assert_uint_eq(b->n, 1); /* not one over the other: a source's replace them */
+    ck_assert_str_eq(b->item[0].thresholds.item[0].label, "abuse");
+    settings_free(s);
+}
+END_TEST
+
 START_TEST(drop_ins_win_in_lexical_order)
 {
     write_file("conf.d/20-b.yaml",
@@ -257,6 +275,15 @@ static const struct {
     {"defaults: {thresholds: {threat: high}}\n",
      "1:33: defaults.thresholds.threat: not a probability (found \"high\""},
     {"defaults: {thresholds: {Threat: 0.5}}\n", "1:25: defaults.thresholds: not a usable name"},
+    {"defaults: {thresholds_at: [a]}\n",
+     "1:27: defaults.thresholds_at: not a map (found a list, expected a map such as "
+     "{\"22:00-06:00\": {threat: 0.6}})"},
+    {"defaults: {thresholds_at: {\"Mo 8-9\": {threat: 0.5}}}\n",
+     "1:28: defaults.thresholds_at: not a span of time (found \"Mo 8-9\""},
+    {"defaults: {thresholds_at: {\"08:00-09:00\": {threat: 2}}}\n",
+     "1:52: defaults.thresholds_at.\"08:00-09:00\".threat: not a probability (found 2"},
+    {"defaults: {thresholds_at: {\"08:00-09:00\": 0.5}}\n",
+     "1:43: defaults.thresholds_at.\"08:00-09:00\": not a map (found 0.5"},
     {"defaults: {mute: [\"Mo 8-9\"]}\n",
      "1:19: defaults.mute: not a span of time (found \"Mo 8-9\""},
     {"defaults: {mute: [\"08:00-08:00\"]}\n",
@@ -396,6 +423,7 @@ static Suite *settings_suite(void)
     tcase_add_checked_fixture(t, make_folder, remove_folder);
     tcase_add_test(t, everything_has_a_default);
     tcase_add_test(t, sources_take_from_defaults_what_they_do_not_say);
+    tcase_add_test(t, thresholds_by_schedule);
     tcase_add_test(t, drop_ins_win_in_lexical_order);
     tcase_add_loop_test(t, refusals, 0, ARRAY_SIZE(wrong));
     tcase_add_test(t, all_mistakes_of_all_files_at_once);

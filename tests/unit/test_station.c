@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
@@ -195,6 +196,56 @@ START_TEST(near_misses_are_remembered_with_their_cause)
 }
 END_TEST
 
+/* UTC-h in a zone in which it is now `hour` o'clock and some. */
+static void make_it(int hour)
+{
+    char text[16];
+    time_t now = time(NULL);
+    struct tm tm;
+    gmtime_r(&now, &tm);
+    int west = tm.tm_hour - hour;
+    snprintf(text, sizeof(text), "LOC%d", west > 12 ? west - 24 : west < -12 ? west + 24 : west);
+    setenv("TZ", text, 1);
+}
+
+START_TEST(thresholds_follow_the_clock_on_the_wall)
+{
+    static const struct {
+        int hour;
+        float threshold;
+    } day[] = {{12, 0}, {23, 0.001f}, {3, 0.001f}, {9, 0}};
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    struct settings_source *set = &after.source[0];
+    struct station *s = sources_at(status.sources, 0);
+    after = settings;
+    set->thresholds_at.n = 1;
+    set->thresholds_at.item[0].span = (char[]){"22:00-06:00"};
+    set->thresholds_at.item[0].thresholds.n = 1;
+    set->thresholds_at.item[0].thresholds.item[0].label = (char *)model->label[0];
+    set->thresholds_at.item[0].thresholds.item[0].probability = 0.001;
+    make_it(12);
+    settings_diff(&settings, &after, &diff);
+    ck_assert_int_eq(diff.source[0].change, SETTINGS_ADJUSTED);
+    sources_reload(status.sources, &settings, &after, &diff);
+    int64_t now_ns = clock_boot_ns();
+    for (size_t i = 0; i < ARRAY_SIZE(day); i++) {
+        make_it(day[i].hour);
+        station_tick(s, now_ns += S);
+        for (int k = 0; k < 3; k++) /* under the threshold of the day, over that of the night */
+            window(s, 0.01f, now_ns += S / 10);
+        window(s, 0, now_ns += 3 * S);
+    }
+    unsetenv("TZ");
+    ck_assert_int_eq(end_and_read(e), 4);
+    for (int i = 0; i < 4; i++) {
+        expect(&e[i], i % 2 ? EVENT_END : EVENT_START, false);
+        ck_assert_float_eq(e[i].threshold, 0.001f);
+        ck_assert(i % 2 == 0 || e[i].end_reason == END_QUIET);
+    }
+}
+END_TEST
+
 /* Of front and publisher, which move all the time. */
 static void wait_for_turns(void)
 {
@@ -281,6 +332,7 @@ static Suite *station_suite(void)
     tcase_set_timeout(t, 30);
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
     tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
+    tcase_add_test(t, thresholds_follow_the_clock_on_the_wall);
     tcase_add_test(t, near_misses_are_remembered_with_their_cause);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
     tcase_add_test(t, what_is_heard_before_online_is_not_lost);
