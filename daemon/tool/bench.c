@@ -37,6 +37,7 @@ static const struct bench_case cases[] = {
     {"gemm_add/32x640x160", bench_gemm, {32, 640, 160, GEMM_ADD}},
     {"attend/128x64", bench_attend, {128, 64}},
     {"attend/32x32", bench_attend, {32, 32}},
+    {"put_keys/4x160", bench_op, {BENCH_PUT_KEYS, 4, 160}},
     {"embed/12x160", bench_op, {BENCH_EMBED, 12, 160}},
     {"quantize/32x640", bench_op, {BENCH_QUANTIZE, 32, 640}},
     {"norm/32x160", bench_op, {BENCH_NORM, 32, 160}},

@@ -36,22 +36,60 @@ INLINE struct scales scales_of(int rows, __m512 max, float *scale)
     return (struct scales){_mm512_div_ps(most, max), nonzero};
 }
 
-/* 16 numbers of row r as bytes; of them the first n are stored */
-INLINE void put_bytes(int8_t *q, __m512 x, const struct scales *s, int r, int n)
+INLINE __m512 masked(const float *p, int n)
+{
+    return _mm512_maskz_loadu_ps(mask_of(n), p);
+}
+
+/* 16 numbers of row r as int32 */
+INLINE __m512i rounded(__m512 x, const struct scales *s, int r)
 {
     __m512 v = _mm512_mul_ps(x, spread(s->up, r));
     v = _mm512_max_ps(_mm512_min_ps(v, _mm512_set1_ps(127.0F)), _mm512_set1_ps(-127.0F));
     __mmask16 keep = s->nonzero >> r & 1 ? 0xffff : 0;
-    __m128i b = _mm512_cvtepi32_epi8(_mm512_maskz_cvtps_epi32(keep, v));
+    return _mm512_maskz_cvtps_epi32(keep, v);
+}
+
+/* 16 numbers as bytes; of them the first n are stored */
+INLINE void put_16(int8_t *q, __m512i v, int n)
+{
+    __m128i b = _mm512_cvtepi32_epi8(v);
     if (n >= LANES)
         _mm_storeu_si128((__m128i *)q, b);
     else
         _mm_mask_storeu_epi8(q, mask_of(n), b);
 }
 
-INLINE __m512 masked(const float *p, int n)
+/* 64 numbers as bytes */
+INLINE void put_64(int8_t *q, const __m512i v[4])
 {
-    return _mm512_maskz_loadu_ps(mask_of(n), p);
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    __m512i b = _mm512_packs_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
+    _mm512_storeu_si512(q, _mm512_permutexvar_epi32(order, b));
+}
+
+/* Row r: q = x, times `by` and then gain where there is a gain (else NULL), quantized */
+INLINE void put_row(int n, const float *x, const float *gain, __m512 by, const struct scales *s,
+                    int r, int8_t *q)
+{
+    int i = 0;
+    for (; i + 4 * LANES <= n; i += 4 * LANES) {
+        __m512i v[4];
+        UNROLL
+        for (int c = 0; c < 4; c++) {
+            __m512 u = _mm512_loadu_ps(x + i + c * LANES);
+            if (gain)
+                u = _mm512_mul_ps(_mm512_mul_ps(u, by), _mm512_loadu_ps(gain + i + c * LANES));
+            v[c] = rounded(u, s, r);
+        }
+        put_64(q + i, v);
+    }
+    for (; i < n; i += LANES) {
+        __m512 u = masked(x + i, n - i);
+        if (gain)
+            u = _mm512_mul_ps(_mm512_mul_ps(u, by), masked(gain + i, n - i));
+        put_16(q + i, rounded(u, s, r), n - i);
+    }
 }
 
 INLINE __m512 largest_of(int rows, __m512 top[8])
@@ -76,28 +114,33 @@ INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
     struct scales s = scales_of(rows, largest_of(rows, top), scale);
     UNROLL
     for (int r = 0; r < rows; r++)
-        for (int i = 0; i < n; i += LANES)
-            put_bytes(q + r * n + i, masked(x + r * n + i, n - i), &s, r, n - i);
+        put_row(n, x + r * n, NULL, s.up, &s, r, q + r * n);
 }
 
-/* x = gelu(x) in a row; the largest of each lane */
+/* x = gelu(x) in c registers; the largest of each lane */
+INLINE __m512 gelu_some(int c, float *x, __m512 top)
+{
+    __m512 v[8];
+    UNROLL
+    for (int i = 0; i < c; i++)
+        v[i] = _mm512_loadu_ps(x + i * LANES);
+    gelu_all(c, v);
+    UNROLL
+    for (int i = 0; i < c; i++) {
+        _mm512_storeu_ps(x + i * LANES, v[i]);
+        top = _mm512_max_ps(_mm512_abs_ps(v[i]), top);
+    }
+    return top;
+}
+
 INLINE __m512 gelu_row(int n, float *x)
 {
-    enum { TOGETHER = 4 };
     __m512 top = _mm512_setzero_ps();
     int i = 0;
-    for (; i + TOGETHER * LANES <= n; i += TOGETHER * LANES) {
-        __m512 v[TOGETHER];
-        UNROLL
-        for (int c = 0; c < TOGETHER; c++)
-            v[c] = _mm512_loadu_ps(x + i + c * LANES);
-        gelu_all(TOGETHER, v);
-        UNROLL
-        for (int c = 0; c < TOGETHER; c++) {
-            _mm512_storeu_ps(x + i + c * LANES, v[c]);
-            top = _mm512_max_ps(_mm512_abs_ps(v[c]), top);
-        }
-    }
+    for (; i + 8 * LANES <= n; i += 8 * LANES)
+        top = gelu_some(8, x + i, top);
+    for (; i + 2 * LANES <= n; i += 2 * LANES)
+        top = gelu_some(2, x + i, top);
     for (; i < n; i += LANES) {
         __m512 v = masked(x + i, n - i);
         gelu_all(1, &v);
@@ -116,8 +159,7 @@ INLINE void gelu_quantize(int rows, int n, float *x, int8_t *q, float *scale)
     struct scales s = scales_of(rows, largest_of(rows, top), scale);
     UNROLL
     for (int r = 0; r < rows; r++)
-        for (int i = 0; i < n; i += LANES)
-            put_bytes(q + r * n + i, masked(x + r * n + i, n - i), &s, r, n - i);
+        put_row(n, x + r * n, NULL, s.up, &s, r, q + r * n);
 }
 
 /* 1 / sqrt(mean square + eps) of the rows, in lanes */
@@ -159,14 +201,9 @@ INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float
         }
     }
     struct scales s = scales_of(rows, largest_of(rows, top), scale);
-    for (int i = 0; i < n; i += LANES) {
-        __m512 gain = masked(g + i, n - i);
-        UNROLL
-        for (int r = 0; r < rows; r++) {
-            __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
-            put_bytes(q + r * n + i, v, &s, r, n - i);
-        }
-    }
+    UNROLL
+    for (int r = 0; r < rows; r++)
+        put_row(n, x + r * n, g, by[r], &s, r, q + r * n);
 }
 
 void avx512_quantize(int m, int n, const float *x, int8_t *q, float *scale)

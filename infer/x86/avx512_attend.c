@@ -33,8 +33,11 @@ INLINE void score(const struct group *g, int n, int c, int at, __m512 *top)
     for (int j = 0; j < a->d; j++, key += KEY_BLOCK) {
         __m512 k[4];
         UNROLL
-        for (int b = 0; b < c; b++)
+        for (int b = 0; b < c; b++) {
             k[b] = _mm512_loadu_ps(key + (size_t)b * (size_t)a->key_stride);
+            if (n < ATTEND_ROWS) /* the next head's are beside them */
+                _mm_prefetch((const char *)(key + (size_t)b * (size_t)a->key_stride + a->d * KEY_BLOCK), _MM_HINT_T0);
+        }
         UNROLL
         for (int i = 0; i < n; i++) {
             __m512 x = _mm512_set1_ps(g->q[(size_t)i * (size_t)a->q_stride + (size_t)j]);
@@ -120,6 +123,14 @@ INLINE __m512 weigh(const struct group *g, int n, __m512 top[8])
     return _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(sum));
 }
 
+/* c registers of a row of values; `left` numbers are there, 0: enough of them */
+INLINE void values_at(const float *row, int c, int left, __m512 *ret)
+{
+    UNROLL
+    for (int h = 0; h < c; h++)
+        ret[h] = left ? load(row + LANES * h, left - LANES * h) : _mm512_loadu_ps(row + LANES * h);
+}
+
 /* sum += weight * value for keys from..end-1 */
 INLINE void mix(const struct group *g, int n, int c, const float *v, int left, int from, int end,
                 __m512 sum[ATTEND_ROWS][4])
@@ -128,9 +139,12 @@ INLINE void mix(const struct group *g, int n, int c, const float *v, int left, i
     const float *s = g->a->s + from - g->first;
     for (int key = from; key < end; key++, row += g->a->v_stride, s++) {
         __m512 value[4];
-        UNROLL
-        for (int h = 0; h < c; h++)
-            value[h] = load(row + LANES * h, left - LANES * h);
+        values_at(row, c, left, value);
+        if (n < ATTEND_ROWS) { /* the next head's are beside them */
+            UNROLL
+            for (int h = 0; h < c; h++)
+                _mm_prefetch((const char *)(row + LANES * h + g->a->d), _MM_HINT_T0);
+        }
         UNROLL
         for (int i = 0; i < n; i++) {
             __m512 weight = _mm512_set1_ps(s[i * g->stride]);
@@ -148,26 +162,27 @@ INLINE void mix_some(const struct group *g, int n, int c, const float *v, int le
     for (int key = from; key < end; key++) {
         const float *row = v + (size_t)key * (size_t)g->a->v_stride;
         const float *s = g->a->s + key - g->first;
+        __m512 value[4];
+        values_at(row, c, left, value);
         UNROLL
         for (int i = 0; i < n; i++) {
             __mmask16 looks = key >= g->from[i] && key < g->end[i] ? 0xffff : 0;
             __m512 weight = _mm512_set1_ps(s[i * g->stride]);
             UNROLL
-            for (int h = 0; h < c; h++) {
-                __m512 value = _mm512_mul_ps(weight, load(row + LANES * h, left - LANES * h));
-                sum[i][h] = _mm512_mask_add_ps(sum[i][h], looks, sum[i][h], value);
-            }
+            for (int h = 0; h < c; h++)
+                sum[i][h] = _mm512_mask_add_ps(sum[i][h], looks, sum[i][h],
+                                               _mm512_mul_ps(weight, value[h]));
         }
     }
 }
 
-/* c registers of all queries' outputs, from column j on */
-INLINE void mix_all(const struct group *g, int n, int c, int j, __m512 r)
+/* c registers of all queries' outputs, from column j on; left: as values_at() */
+INLINE void mix_all(const struct group *g, int n, int c, int j, int left, __m512 r)
 {
     const struct attend *a = g->a;
     const float *v = a->v + j;
     __m512 sum[ATTEND_ROWS][4];
-    int left = a->d - j, from = g->from[n - 1], end = g->end[0]; /* what all look at */
+    int from = g->from[n - 1], end = g->end[0]; /* what all look at */
     if (from > end)
         from = end;
     UNROLL
@@ -183,7 +198,7 @@ INLINE void mix_all(const struct group *g, int n, int c, int j, __m512 r)
         UNROLL
         for (int h = 0; h < c; h++)
             store(g->y + (size_t)i * (size_t)a->y_stride + j + LANES * h,
-                  _mm512_mul_ps(sum[i][h], spread(r, i)), left - LANES * h);
+                  _mm512_mul_ps(sum[i][h], spread(r, i)), left ? left - LANES * h : LANES);
 }
 
 /* n queries from query i on; n and the blocks and registers taken together are constants */
@@ -214,9 +229,11 @@ INLINE void attend(const struct attend *a, int i, int n, int blocks, int registe
         score(&g, n, 1, g.first + b * KEY_BLOCK, top);
     r = weigh(&g, n, top);
     for (; j + registers * LANES <= a->d; j += registers * LANES)
-        mix_all(&g, n, registers, j, r);
+        mix_all(&g, n, registers, j, 0, r);
+    for (; registers > 2 && j + 2 * LANES <= a->d; j += 2 * LANES)
+        mix_all(&g, n, 2, j, 0, r);
     for (; j < a->d; j += LANES)
-        mix_all(&g, n, 1, j, r);
+        mix_all(&g, n, 1, j, a->d - j, r);
 }
 
 static void attend_8(const struct attend *a, int i)
@@ -282,18 +299,36 @@ INLINE void transpose(const float *from, size_t stride, float *to)
     }
 }
 
+/* Four rows of d numbers become four lanes of a block */
+static void put_four(int d, const float *k, size_t stride, float *to)
+{
+    for (int j = 0; j < d; j += 4, k += 4, to += 4 * KEY_BLOCK) {
+        __m128 a = _mm_loadu_ps(k), b = _mm_loadu_ps(k + stride);
+        __m128 c = _mm_loadu_ps(k + 2 * stride), e = _mm_loadu_ps(k + 3 * stride);
+        _MM_TRANSPOSE4_PS(a, b, c, e);
+        _mm_storeu_ps(to, a);
+        _mm_storeu_ps(to + KEY_BLOCK, b);
+        _mm_storeu_ps(to + 2 * KEY_BLOCK, c);
+        _mm_storeu_ps(to + 3 * KEY_BLOCK, e);
+    }
+}
+
 void avx512_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride)
 {
-    int i = 0;
-    while (i < n) {
-        if (d % LANES != 0 || (at + i) % KEY_BLOCK != 0 || n - i < KEY_BLOCK) {
-            ref_put_keys(1, d, k + (size_t)i * (size_t)stride, stride, at + i, keys, key_stride);
-            i++;
-            continue;
+    for (int done; n > 0; n -= done, at += done, k += (size_t)done * (size_t)stride) {
+        float *block = keys + (size_t)(at / KEY_BLOCK) * (size_t)key_stride;
+        int lane = at % KEY_BLOCK;
+        if (n >= KEY_BLOCK && lane == 0 && d % LANES == 0) {
+            done = KEY_BLOCK;
+            for (int j = 0; j < d; j += LANES)
+                transpose(k + j, (size_t)stride, block + j * KEY_BLOCK);
+        } else if (n >= 4 && lane <= KEY_BLOCK - 4 && d % 4 == 0) {
+            done = 4;
+            put_four(d, k, (size_t)stride, block + lane);
+        } else {
+            done = 1;
+            for (int j = 0; j < d; j++)
+                block[j * KEY_BLOCK + lane] = k[j];
         }
-        float *block = keys + (size_t)((at + i) / KEY_BLOCK) * (size_t)key_stride;
-        for (int j = 0; j < d; j += LANES)
-            transpose(k + (size_t)i * (size_t)stride + j, (size_t)stride, block + j * KEY_BLOCK);
-        i += KEY_BLOCK;
     }
 }
