@@ -99,6 +99,8 @@ static void take(struct view *v, const struct mqtt_received *m)
         snprintf(s->state, sizeof(s->state), "%.20s", text(body, "state", "?"));
     if (strcmp(leaf, "state") == 0 || strcmp(leaf, "health") == 0)
         s->dbfs = number(body, "dbfs");
+    if (cJSON_IsNumber(cJSON_GetObjectItemCaseSensitive(body, "near_misses")))
+        s->near_misses = (long)number(body, "near_misses");
     cJSON_Delete(body);
 }
 

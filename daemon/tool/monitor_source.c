@@ -99,6 +99,7 @@ static void show_window(struct own *o, const struct pool_result *r, struct view_
     memcpy(s->label, o->model->label, sizeof(s->label));
     memcpy(s->score, r->scores.p, sizeof(s->score));
     s->hostile = o->track.open;
+    s->near_misses = (long)o->decide.near_misses;
     if (!json)
         return;
     printf("{\"dbfs\": ");

@@ -6,7 +6,13 @@
 #include <string.h>
 #include <time.h>
 
-enum { WIDTH = 80, HEIGHT = 24, BAR = 20, QUIETEST = -80 };
+enum {
+    WIDTH = 80,
+    HEIGHT = 24,
+    FRAME = 5, /* two lines of head, one of titles, an empty one, the last one */
+    BAR = 20,
+    QUIETEST = -80
+};
 
 /* What a source is called or a broker says must not move the cursor. */
 static void put_tidy(char *to, size_t size, const char *from)
@@ -45,7 +51,7 @@ struct view_source *view_find(struct view *v, const char *name)
     if (v->n_sources == VIEW_SOURCES)
         return NULL;
     struct view_source *s = &v->source[v->n_sources++];
-    *s = (struct view_source){.dbfs = (double)NAN, .state = "-"};
+    *s = (struct view_source){.dbfs = (double)NAN, .near_misses = -1, .state = "-"};
     memcpy(s->name, tidy, sizeof(tidy));
     return s;
 }
@@ -89,28 +95,31 @@ void view_event(struct view *v, const char *source, const char *what)
     v->changed = true;
 }
 
-/* The two highest, as far as there is room. */
-static void scores_text(const struct view_source *s, char *ret_text, size_t size)
+/* The highest, as far as there is room. */
+static void highest_text(const struct view_source *s, char *ret_text, size_t size)
 {
-    int first = -1, second = -1;
+    int first = -1;
     for (int i = 0; i < s->n_labels; i++)
-        if (first < 0 || s->score[i] > s->score[first]) {
-            second = first;
+        if (first < 0 || s->score[i] > s->score[first])
             first = i;
-        } else if (second < 0 || s->score[i] > s->score[second]) {
-            second = i;
-        }
     ret_text[0] = '\0';
     if (first >= 0)
         snprintf(ret_text, size, "%.12s %.2f", s->label[first], (double)s->score[first]);
-    size_t n = strlen(ret_text);
-    if (second >= 0)
-        snprintf(ret_text + n, size - n, " %.8s %.2f", s->label[second], (double)s->score[second]);
+}
+
+/* Every label's, as far as a line goes. */
+static void draw_scores(const struct view_source *s)
+{
+    char line[WIDTH + 1];
+    size_t n = (size_t)snprintf(line, sizeof(line), "  ");
+    for (int i = 0; i < s->n_labels && n + 19 < sizeof(line); i++)
+        n += (size_t)snprintf(line + n, sizeof(line) - n, " %.11s %.2f", s->label[i], (double)s->score[i]);
+    printf("%s\033[K\n", line);
 }
 
 static void draw_source(const struct view *v, const struct view_source *s)
 {
-    char bar[BAR + 1], level[16], scores[64], line[256];
+    char bar[BAR + 1], level[16], near[16] = "   -", highest[64], line[256];
     double share = isfinite(s->dbfs) ? 1 - s->dbfs / QUIETEST : 0;
     int full = (int)lrint(BAR * fmin(fmax(share, 0), 1));
     for (int i = 0; i < BAR; i++)
@@ -120,9 +129,11 @@ static void draw_source(const struct view *v, const struct view_source *s)
         snprintf(level, sizeof(level), "%6.1f", s->dbfs);
     else
         snprintf(level, sizeof(level), "     -");
-    scores_text(s, scores, sizeof(scores));
-    snprintf(line, sizeof(line), "%-12.12s %-8.8s %s %s  %-3s  %s", s->name, s->state, bar, level,
-             s->hostile ? "ON" : "off", scores);
+    if (s->near_misses >= 0)
+        snprintf(near, sizeof(near), "%4ld", s->near_misses < 9999 ? s->near_misses : 9999);
+    highest_text(s, highest, sizeof(highest));
+    snprintf(line, sizeof(line), "%-12.12s %-8.8s %s %s  %-3s %s  %s", s->name, s->state, bar, level,
+             s->hostile ? "ON" : "off", near, highest);
     line[WIDTH] = '\0';
     printf("%s%s%s\033[K\n", v->colour && s->hostile ? "\033[1;31m" : "", line,
            v->colour && s->hostile ? "\033[0m" : "");
@@ -136,12 +147,18 @@ void view_draw(struct view *v)
     clock_text(now);
     snprintf(head, sizeof(head), "earshot monitor  %.32s  %-20.20s", v->title, v->status);
     printf("\033[H%-71.71s %s\033[K\n\033[K\n", head, now);
-    printf("%-12s %-8s %-20s %6s  %-3s  %s\033[K\n", "SOURCE", "STATE", "LEVEL", "dBFS", "HOT",
-           "SCORES");
-    for (int i = 0; i < v->n_sources; i++)
+    printf("%-12s %-8s %-20s %6s  %-3s %4s  %s\033[K\n", "SOURCE", "STATE", "LEVEL", "dBFS", "HOT", "NEAR",
+           "HIGHEST");
+    int left = HEIGHT - FRAME - v->n_sources;
+    bool roomy = left - v->n_sources >= VIEW_EVENTS;
+    for (int i = 0; i < v->n_sources; i++) {
         draw_source(v, &v->source[i]);
+        if (roomy)
+            draw_scores(&v->source[i]);
+    }
+    left -= roomy ? v->n_sources : 0;
     printf("\033[K\n");
-    for (int i = 0; i < v->n_events; i++)
+    for (int i = v->n_events > left ? v->n_events - left : 0; i < v->n_events; i++)
         printf("%.*s\033[K\n", WIDTH, v->event[i]);
     printf("\033[J\033[%d;1HCtrl-C ends\033[K", HEIGHT);
     fflush(stdout);

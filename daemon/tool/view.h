@@ -1,10 +1,15 @@
 /* What `earshot monitor` shows, on a terminal of 80 by 24 or as lines.
  *
  *   earshot monitor   mqtt://localhost            connected           21:04:31
- *   SOURCE         STATE      LEVEL                     dBFS  HOSTILE  SCORES
- *   porch          online     #########------------    -31.2  ON       threat 0.93 …
+ *
+ *   SOURCE       STATE    LEVEL                  dBFS  HOT  NEAR  HIGHEST
+ *   porch        online   #########-----------  -31.2  ON      3  threat 0.93
+ *      threat 0.93  abuse 0.22  hate 0.01  order 0.04  aggressive_vo 0.61
  *   …
  *   21:04:12  porch  start  threat 0.93
+ *
+ * The line of scores gives way when there are many sources, old events when there are more
+ * lines than the screen has. NEAR: near misses so far.
  *
  * One thread. Names and sentences come from others and are made harmless here. */
 #ifndef DAEMON_TOOL_VIEW_H
@@ -19,6 +24,7 @@ struct view_source {
     char state[24];
     bool hostile;
     double dbfs; /* NAN: not known */
+    long near_misses; /* < 0: not known */
     int n_labels;
     char label[VIEW_LABELS][64];
     float score[VIEW_LABELS];
