@@ -13,7 +13,11 @@
 
 #define INLINE static inline __attribute__((always_inline))
 /* Before a short loop over registers: gcc counts its cost wrongly and would index memory. */
+#ifdef __clang__
+#define UNROLL _Pragma("clang loop unroll(full)")
+#else
 #define UNROLL _Pragma("GCC unroll 16")
+#endif
 
 /* 16 -> 8 -> 4 -> 2 -> 1 */
 INLINE float fold(const float32x4_t v[4])

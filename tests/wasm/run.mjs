@@ -10,7 +10,7 @@ for (const entry of readdirSync('/', { withFileTypes: true }))
         preopens['/' + entry.name] = '/' + entry.name;
 
 const [program, ...args] = process.argv.slice(2);
-const wasi = new WASI({ version: 'preview1', args: [program, ...args], env: process.env, preopens });
+const wasi = new WASI({ version: 'preview1', returnOnExit: true, args: [program, ...args], env: process.env, preopens });
 const module = new WebAssembly.Module(readFileSync(program));
-const instance = new WebAssembly.Instance(module, wasi.getImportObject());
+const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport }); // as node 18 has it
 process.exitCode = wasi.start(instance);
