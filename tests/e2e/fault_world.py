@@ -33,7 +33,10 @@ def pause(seconds):
 def produced(store):
     """Every message that the store knows: {seq: row}. Beside the program that writes it."""
     db = sqlite3.connect(f"file:{store}?mode=ro", uri=True)
-    rows = db.execute("SELECT seq, id, type, node, time_ms FROM event ORDER BY seq").fetchall()
+    try:
+        rows = db.execute("SELECT seq, id, type, node, time_ms FROM event ORDER BY seq").fetchall()
+    except sqlite3.OperationalError:  # it is just being made
+        rows = []
     db.close()
     return {r[0]: r for r in rows}
 
