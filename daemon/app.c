@@ -92,6 +92,7 @@ static int start_store(struct app *a, struct reason *why)
         return EX_OSERR;
     }
     a->n_left_open = store_open_events(a->store, a->left_open, MAX_LEFT_OPEN);
+    a->n_heard = store_sources(a->store, a->events.node, a->heard, SETTINGS_MAX_SOURCES);
     return 0;
 }
 
@@ -140,6 +141,20 @@ static void end_what_crashed(struct app *a)
     a->n_left_open = 0;
 }
 
+/* A source that was taken out of the settings while nobody ran: what the broker keeps of
+ * it, a `hostile` perhaps, would stand there for ever. */
+static void forget_who_is_gone(struct app *a)
+{
+    const struct settings *s = a->control.settings;
+    for (int i = 0; i < a->n_heard; i++) {
+        size_t j = 0;
+        while (j < s->n_sources && strcmp(s->source[j].name, a->heard[i]) != 0)
+            j++;
+        if (j == s->n_sources)
+            report_forget(&a->report, a->heard[i]);
+    }
+}
+
 static int start_publisher(struct app *a, struct reason *why)
 {
     struct publisher_params p = {.settings = a->control.settings, .store = a->store};
@@ -151,8 +166,9 @@ static int start_publisher(struct app *a, struct reason *why)
         return r == -EINVAL ? EX_CONFIG : EX_OSERR;
     a->report.publisher = a->status.publisher;
     (void)status_say(&a->status);
-    report_discovery(&a->report, a->control.settings);
     end_what_crashed(a);
+    forget_who_is_gone(a);
+    report_discovery(&a->report, a->control.settings);
     return 0;
 }
 

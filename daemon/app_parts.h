@@ -19,6 +19,8 @@ struct app {
     struct store *store;
     struct event *left_open; /* by a crash */
     int n_left_open;
+    char heard[SETTINGS_MAX_SOURCES][EVENT_NAME_SIZE]; /* in earlier runs */
+    int n_heard;
     struct event_log events;
     struct health health;
     struct report report;

@@ -346,6 +346,12 @@ int store_open_events(struct store *s, struct event *ret, int max)
     return n;
 }
 
+int store_sources(struct store *s, const char *node, char (*ret)[EVENT_NAME_SIZE], int max)
+{
+    int n = store_db_sources(s->disk ? s->disk : s->memory, node, ret, max);
+    return n > 0 ? n : 0;
+}
+
 static int write_disk(struct store *s, const struct event *e, size_t n, struct reason *why)
 {
     int r = store_db_write(s->disk, e, n, false, s->pending, s->n_pending, why);

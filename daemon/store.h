@@ -38,6 +38,9 @@ uint64_t store_next_seq(struct store *s);
  * store_add of this run. boot_ns is 0 when the event is from an older boot. */
 int store_open_events(struct store *s, struct event *ret, int max);
 
+/* The sources that this node has said something of, as far as its history goes, up to max; count. */
+int store_sources(struct store *s, const char *node, char (*ret)[EVENT_NAME_SIZE], int max);
+
 /* Several in one transaction. 0: on disk. 1: kept in memory, why says what is wrong
  * with the disk. -errno: not kept, counted as lost. */
 int store_add(struct store *s, const struct event *e, size_t n, struct reason *why);

@@ -394,6 +394,19 @@ int store_db_open_events(struct store_db *d, struct event *ret, int max)
     return n;
 }
 
+int store_db_sources(struct store_db *d, const char *node, char (*ret)[EVENT_NAME_SIZE], int max)
+{
+    sqlite3_stmt *s;
+    int n = 0, code = sqlite3_prepare_v2(d->handle, "SELECT DISTINCT source FROM event WHERE node = ?", -1, &s, NULL);
+    if (code != SQLITE_OK)
+        return -errno_of(code);
+    sqlite3_bind_text(s, 1, node, -1, SQLITE_STATIC);
+    while (n < max && sqlite3_step(s) == SQLITE_ROW)
+        snprintf(ret[n++], EVENT_NAME_SIZE, "%s", (const char *)sqlite3_column_text(s, 0));
+    sqlite3_finalize(s);
+    return n;
+}
+
 static int drop(struct store_db *d, enum statement which, int64_t first, int64_t second, int64_t third)
 {
     sqlite3_stmt *s = d->statement[which];

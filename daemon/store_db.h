@@ -31,6 +31,9 @@ bool store_db_is_sent(struct store_db *d, uint64_t seq);
 /* The latest message of each event that has no end, oldest first, up to max; count or -errno. */
 int store_db_open_events(struct store_db *d, struct event *ret, int max);
 
+/* Names of the sources that this node has said something of, up to max; count or -errno. */
+int store_db_sources(struct store_db *d, const char *node, char (*ret)[EVENT_NAME_SIZE], int max);
+
 /* Deletes down to max_bytes: sent ones first, then unsent ones, whose number is added
  * to *lost; the newest row stays, it holds the seq. A bounded piece of work a call. */
 int store_db_trim_size(struct store_db *d, int64_t max_bytes, uint64_t *lost);

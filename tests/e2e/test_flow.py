@@ -108,6 +108,15 @@ class Flow(unittest.TestCase):
                          m.json["event_type"] == "end", start=mark).json
             self.assertEqual(end["end_reason"], "crash")
             self.assertEqual(again.stop(), 0)
+            os.remove(again.notify.path)
+            settings["sources"] = {"yard": settings["sources"]["porch"]}
+            w.daemon(settings).ready()  # porch was taken out meanwhile: nothing of it stays
+            c.wait_topic("/yard/hostile", "OFF")
+            late = w.client(broker.port, topics=("earshot/#",))
+            late.publish(f"{PREFIX}/mark", "behind all that is retained")
+            late.wait_topic("/mark")
+            self.assertEqual(late.on("/yard/hostile")[0].text, "OFF")
+            self.assertEqual(late.on("/porch/hostile") + late.on("/porch/state") + late.on("/porch/last_event"), [])
 
 
 if __name__ == "__main__":
