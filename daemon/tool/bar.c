@@ -38,14 +38,19 @@ static void draw(struct bar *p)
         fprintf(stderr, "\r[%s] %d of %d", text, p->done, p->total);
     else
         fprintf(stderr, "\r%d done", p->done);
-    fprintf(stderr, ", %.0f s of sound\033[K", p->heard_s);
+    double took_s = (double)(p->drawn_ns - p->start_ns) / 1e9;
+    fprintf(stderr, ", %.0f s of sound", p->heard_s);
+    if (p->heard_s > 2 * took_s)
+        fprintf(stderr, ", %.0f times as fast", p->heard_s / took_s);
+    fputs("\033[K", stderr);
     p->shown = true;
 }
 
-void bar_moved(struct bar *p)
+void bar_moved(struct bar *p, double seconds_of_sound)
 {
     if (!p)
         return;
+    p->heard_s += seconds_of_sound;
     int64_t now = clock_boot_ns();
     if (now - p->start_ns < QUIET_NS || now - p->drawn_ns < EVERY_NS)
         return;
@@ -53,13 +58,12 @@ void bar_moved(struct bar *p)
     draw(p);
 }
 
-void bar_done_one(struct bar *p, double seconds_of_sound)
+void bar_done_one(struct bar *p)
 {
     if (!p)
         return;
     p->done++;
-    p->heard_s += seconds_of_sound;
-    bar_moved(p);
+    bar_moved(p, 0);
 }
 
 void bar_hide(struct bar *p)

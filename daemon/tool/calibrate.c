@@ -89,8 +89,8 @@ static void count_time(struct hearing *h, int64_t now_ns)
     h->heard = there;
     h->state_ns = now_ns;
     for (; (int64_t)(h->slices + 1) * SLICE_S * 1000 * MS <= now_ns - h->begin_ns; h->slices++)
-        bar_done_one(h->bar, SLICE_S);
-    bar_moved(h->bar);
+        bar_done_one(h->bar);
+    bar_moved(h->bar, there ? STATE_MS / 1000.0 : 0);
 }
 
 /* Until the time is over, Ctrl-C, or the daemon is gone. */

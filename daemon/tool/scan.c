@@ -158,6 +158,7 @@ static void window(void *context, void *clip, const struct scores *w, int64_t en
         .boot_ns = end_ns, .wall_ms = end_ns / 1000000, .p = w->p, .dbfs = -INFINITY, .latency_ms = -1};
     struct event e;
     int label;
+    bar_moved(s->bar, (double)(end_ns - k->last_ns) / 1e9);
     k->last_ns = end_ns;
     if (k->curve && fresh)
         curve_gap(k->curve);
@@ -183,7 +184,6 @@ static void window(void *context, void *clip, const struct scores *w, int64_t en
         end_event(s, k, &now);
     if (k->windows_out)
         say_window(s, k, w, end_ns);
-    bar_moved(s->bar);
 }
 
 static void print_json(const struct scan *s, const struct clip *k)
@@ -260,7 +260,8 @@ static void end(void *context, void *clip, double duration_s, const char *error)
         k->curve->heard_s = duration_s;
     k->error = error ? strdup(error) : NULL;
     k->done = true;
-    bar_done_one(s->bar, duration_s);
+    bar_moved(s->bar, duration_s - (double)k->last_ns / 1e9);
+    bar_done_one(s->bar);
     print_done(s);
 }
 

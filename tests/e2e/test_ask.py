@@ -229,6 +229,29 @@ class Ask(unittest.TestCase):
             self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12)
             self.assertEqual(many[23], "Ctrl-C ends")
 
+    def test_bar_of_one_long_recording(self):
+        """A single file moves the bar too, on a terminal; elsewhere there is none."""
+        with World() as w:
+            sound = w.wav("long.wav", hostile_pcm() * 3)
+            master, slave = pty.openpty()
+            args = [TOOL, "scan", "--json", "--paced", sound]
+            p = subprocess.Popen(args, stdin=slave, stdout=subprocess.PIPE, stderr=slave)
+            os.close(slave)
+            out, raw = p.communicate(timeout=60)[0], b""
+            try:
+                while part := os.read(master, 65536):
+                    raw += part
+            except OSError:
+                pass
+            os.close(master)
+            self.assertEqual((p.returncode, len(out.splitlines())), (0, 1))
+            heard = [int(n) for n in re.findall(rb"\] 0 of 1, (\d+) s of sound", raw)]
+            self.assertGreater(len(set(heard)), 2, raw)
+            self.assertEqual(heard, sorted(heard))
+            self.assertTrue(raw.endswith(b"\r\x1b[K"), "it is taken away at the end")
+            done = subprocess.run(args, capture_output=True, stdin=subprocess.DEVNULL, check=True)
+            self.assertEqual(done.stderr, b"")
+
     def test_door(self):
         with World() as w:
             broker = w.broker()
@@ -236,7 +259,9 @@ class Ask(unittest.TestCase):
             door = w.path("state/control")
             self.assertEqual(stat.S_IMODE(os.stat(door).st_mode), 0o600)
             self.assertIn('"error":"no such command"', self.request(door, "dance"))
-            self.assertIn('"earshot.node/1"', self.request(door, "snapshot"))
+            answer = json.loads(self.request(door, "snapshot"))
+            self.assertEqual(list(schema.breaches(answer, SCHEMAS["earshot.response/1"])), [])
+            self.assertEqual(answer["state"]["schema"], "earshot.node/1")
             self.assertEqual(self.request(door, "x" * 5000), "")
             self.assertIn("no such source", self.request(door, "scores nobody"))
             self.assertIn("disabled", self.request(door, "scores yard"))
