@@ -31,23 +31,27 @@ static size_t lay_out(const struct model *m, struct scratch *s)
     s->qkv = cut(base, &at, rows * 3 * d, sizeof(*s->qkv));
     s->a = cut(base, &at, rows * wide, sizeof(*s->a));
     s->a_scale = cut(base, &at, rows, sizeof(*s->a_scale));
-    s->scores = cut(base, &at, ATTEND_ROWS * keys, sizeof(*s->scores));
+    s->n_scores = ATTEND_ROWS * keys;
+    s->scores = cut(base, &at, s->n_scores * (size_t)team_size(s->threads), sizeof(*s->scores));
     s->keys = m->causal ? NULL : cut(base, &at, keys * d, sizeof(*s->keys));
     s->spans = cut(base, &at, rows, sizeof(*s->spans));
     return at;
 }
 
-int scratch_new(const struct model *m, struct scratch **ret)
+int scratch_new_team(const struct model *m, int threads, struct scratch **ret)
 {
+    if (threads < 1 || threads > TEAM_MOST)
+        return -EINVAL;
     struct scratch *s = calloc(1, sizeof(*s));
     if (!s)
         return -ENOMEM;
     s->max_rows = !m->causal && m->window > ENCODER_MAX_ROWS ? m->window : ENCODER_MAX_ROWS;
+    int r = threads > 1 ? team_new(threads, &s->threads) : 0;
     size_t bytes = lay_out(m, s);
-    s->memory = aligned_alloc(64, bytes);
+    s->memory = r == 0 ? aligned_alloc(64, bytes) : NULL;
     if (!s->memory) {
         scratch_free(s);
-        return -ENOMEM;
+        return r < 0 ? r : -ENOMEM;
     }
     memset(s->memory, 0, bytes);
     lay_out(m, s);
@@ -55,10 +59,16 @@ int scratch_new(const struct model *m, struct scratch **ret)
     return 0;
 }
 
+int scratch_new(const struct model *m, struct scratch **ret)
+{
+    return scratch_new_team(m, 1, ret);
+}
+
 void scratch_free(struct scratch *s)
 {
     if (!s)
         return;
+    team_free(s->threads);
     free(s->memory);
     free(s);
 }
@@ -105,7 +115,7 @@ static struct span span_of(struct stream *st, int first, int n)
 {
     stream_room(st, n);
     size_t values_at = (size_t)st->capacity * (size_t)st->model->d;
-    struct span p = {first, n, st->rows, st->kv, values_at, 2 * values_at};
+    struct span p = {first, n, st->rows, st->rows + n, st->kv, values_at, NULL, 2 * values_at};
     st->rows += n;
     return p;
 }
@@ -163,14 +173,48 @@ int encoder_logits(const struct model *m, struct scratch *s,
     return 0;
 }
 
+struct window { /* what the threads share */
+    const struct model *m;
+    struct scratch *s;
+    const uint16_t *ids;
+    int n_tokens;
+};
+
+/* The rows of one thread. It works in memory of its own, cut from the whole at its
+ * first row, but for the keys and values that all attend to. */
+static void run_part(void *of, int member)
+{
+    const struct window *w = of;
+    const struct model *m = w->m;
+    int threads = team_size(w->s->threads), blocks = (w->n_tokens + 15) / 16;
+    int from = 16 * (blocks * member / threads), end = 16 * (blocks * (member + 1) / threads);
+    size_t first = (size_t)from, d = (size_t)m->d, wide = d > (size_t)m->ff ? d : (size_t)m->ff;
+    end = end < w->n_tokens ? end : w->n_tokens;
+    struct span span = {0, end - from, from, w->n_tokens, w->s->keys, 0, w->s->qkv + 2 * d, 0};
+    struct scratch part = *w->s;
+    part.x += first * d;
+    part.h += first * wide;
+    part.qkv += first * 3 * d;
+    part.a += first * wide;
+    part.a_scale += first;
+    part.scores += (size_t)member * part.n_scores;
+    part.spans = &span;
+    part.meets = w->s->threads;
+    embed(m, w->ids + first * (size_t)m->books.n, span.n, part.x);
+    for (int i = 0; i < m->n_layers; i++)
+        layer_run(m, &part, i, span.n, span.n > 0);
+    team_meet(part.meets); /* rows of h lie closer now, over what another thread used */
+    for (size_t i = first; i < first + (size_t)span.n; i++)
+        m->kernel->norm(m->d, w->s->x + i * d, m->out_norm, m->norm_eps, w->s->h + i * d);
+}
+
 int encoder_window(const struct model *m, struct scratch *s,
                    const uint16_t *ids, int n_tokens, float *ret_hidden, float *ret_logits)
 {
     if (m->causal || n_tokens < 1 || n_tokens > m->window || !ids_valid(m, ids, n_tokens))
         return -EINVAL;
-    embed(m, ids, n_tokens, s->x);
-    s->spans[0] = (struct span){0, n_tokens, 0, s->keys, 0, 0};
-    run_layers(m, s, n_tokens, 1);
+    struct window w = {m, s, ids, n_tokens};
+    team_run(s->threads, run_part, &w);
     if (ret_hidden)
         memcpy(ret_hidden, s->h, (size_t)n_tokens * (size_t)m->d * sizeof(float));
     if (!ret_logits)

@@ -19,6 +19,9 @@ enum { ENCODER_MAX_ROWS = 64 }; /* tokens in one pass, over all its streams */
 struct scratch; /* working memory of one thread */
 
 int scratch_new(const struct model *m, struct scratch **ret); /* -ENOMEM */
+/* The same with so many threads, 1..16, the caller's among them, for encoder_window
+ * to share a window's rows; its numbers do not change. -EINVAL, -ENOMEM, -EAGAIN. */
+int scratch_new_team(const struct model *m, int threads, struct scratch **ret);
 void scratch_free(struct scratch *s);
 
 struct encoder_job {

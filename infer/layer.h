@@ -7,12 +7,15 @@
 #define INFER_LAYER_H
 
 #include "infer/model.h"
+#include "infer/team.h"
 
 struct span {
     int first, n;      /* rows of the pass */
     int cached;        /* keys and values before these */
+    int n_keys;        /* all that there will be in this pass */
     float *kv;         /* layer 0: keys in blocks of 16, d wide, then values (capacity, d) */
-    size_t values_at;  /* floats from keys to values; 0: values are taken where they are made */
+    size_t values_at;  /* floats from keys to values */
+    const float *values; /* of key 0, 3 d apart: taken where they are made; NULL: kept at values_at */
     size_t layer_step; /* floats from one layer's keys to the next layer's */
 };
 
@@ -24,9 +27,12 @@ struct scratch {
     float *qkv;      /* (max_rows, 3 d) */
     int8_t *a;       /* (max_rows, max(d, ff)) quantized rows */
     float *a_scale;  /* (max_rows) */
-    float *scores;   /* (ATTEND_ROWS, most keys) */
+    float *scores;   /* (threads, ATTEND_ROWS, most keys) */
+    size_t n_scores; /* of one thread */
     float *keys;     /* bidirectional models: keys (window, d) in blocks, else NULL */
     struct span *spans; /* (max_rows) */
+    struct team *threads; /* that share a window; NULL: one */
+    struct team *meets;   /* in a thread's part of a pass: who must have put its keys before one attends */
 };
 
 /* x of rows 0..n_rows-1 through layer `index`; writes their keys and values. */

@@ -20,10 +20,13 @@ enum { OPT_JSON, OPT_KERNEL, OPT_MODEL, OPT_TIME };
 enum { MOST_SAMPLES = 20000, LEAST_SAMPLES = 3, SAMPLE_NS = 20000, PEAK_NS = 1000000, PEAK_ROUNDS = 1000 };
 
 static const struct bench_case cases[] = {
-    {"encoder/edge/32", bench_encoder, {32, 160, 5, 640}},
-    {"encoder/edge/128", bench_encoder, {128, 160, 5, 640}},
-    {"encoder/bert/32", bench_encoder, {32, 768, 12, 3072}},
-    {"encoder/bert/128", bench_encoder, {128, 768, 12, 3072}},
+    {"encoder/edge/32", bench_encoder, {32, 160, 5, 640, 1}},
+    {"encoder/edge/128", bench_encoder, {128, 160, 5, 640, 1}},
+    {"encoder/bert/32", bench_encoder, {32, 768, 12, 3072, 1}},
+    {"encoder/bert/128", bench_encoder, {128, 768, 12, 3072, 1}},
+    {"encoder/edge/128 by 2", bench_encoder, {128, 160, 5, 640, 2}},
+    {"encoder/bert/32 by 2", bench_encoder, {32, 768, 12, 3072, 2}},
+    {"encoder/bert/128 by 2", bench_encoder, {128, 768, 12, 3072, 2}},
     {"stream/hop1", bench_stream, {1, 1}},
     {"stream/hop4", bench_stream, {4, 1}},
     {"stream/hop1x16", bench_stream, {1, 16}},
@@ -105,7 +108,7 @@ static void print_case(const struct bench_case *c, const struct bench *b, const 
                        bool json, bool first)
 {
     double p50 = percentile(t, 0.5), gops = 2 * b->products / p50, gbs = b->bytes / p50;
-    double floor_ns = t->peak > 0 ? b->products * 1e9 / t->peak : 0;
+    double floor_ns = t->peak > 0 ? b->products * 1e9 / (t->peak * b->threads) : 0;
     if (json) {
         printf("%s\n  {\"name\": \"%s\", \"threads\": %d, \"n\": %d, \"min_us\": %.3f, "
                "\"p50_us\": %.3f, \"p99_us\": %.3f, \"gops\": ",
@@ -232,13 +235,14 @@ const struct tool_command bench_command = {
     .synopsis = "[OPTION…] [CASE…]",
     .summary = "how fast the kernels and the model are on this box",
     .about = "Times whole encoders (random weights), steps of the shipped model with a full\n"
-             "cache, and every operation of a kernel, on one thread. CASE is a name or the\n"
+             "cache, and every operation of a kernel, on one thread (or 'by 2'). CASE is a name or the\n"
              "beginning of one: encoder/edge, stream, gemm; all without it, which takes half\n"
              "a minute and 250 MB. Besides the times:\n"
              "  GOPS     10^9 int8 operations a second, two a product, at p50\n"
              "  of peak  share of what the instruction itself does on one core, measured\n"
              "           beside the case and in turns with it\n"
-             "  floors   the time as multiples of the least that those products can take\n",
+             "  floors   the time as multiples of the least that those products can take on so\n"
+             "           many cores\n",
     .example = "example: nice -n -10 taskset -c 1 earshot bench encoder\n",
     .option =
         {

@@ -25,10 +25,10 @@ struct bench_case {
     const char *name;
     /* Fills *ret, which bench.c undoes; an exit code, with a complaint if it is not EX_OK. */
     int (*make)(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
-    int size[4]; /* what the maker makes of them */
+    int size[5]; /* what the maker makes of them */
 };
 
-/* One window of a bidirectional model with random weights: tokens, d, heads, ff; 12 layers */
+/* One window of a bidirectional model with random weights: tokens, d, heads, ff, threads; 12 layers */
 int bench_encoder(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 /* One step of streams whose caches are full: tokens a stream, streams */
 int bench_stream(const struct bench_case *c, const struct bench_env *e, struct bench *ret);

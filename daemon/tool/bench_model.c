@@ -52,13 +52,13 @@ static double products_of(const struct model *m)
 }
 
 /* Ids and working memory for n tokens; l->model is open. */
-static bool prepare(struct load *l, int n_tokens)
+static bool prepare(struct load *l, int n_tokens, int threads)
 {
     const struct model *m = l->model;
     size_t n = (size_t)n_tokens * (size_t)m->books.n;
     l->n_tokens = n_tokens;
     l->ids = calloc(n, sizeof(*l->ids));
-    if (!l->ids || scratch_new(m, &l->scratch) < 0)
+    if (!l->ids || scratch_new_team(m, threads, &l->scratch) < 0)
         return false;
     for (size_t i = 0; i < n; i++)
         l->ids[i] = (uint16_t)(i * 37 % (size_t)m->books.codes);
@@ -106,9 +106,9 @@ int bench_encoder(const struct bench_case *c, const struct bench_env *e, struct 
         load_done(l);
         return tool_exit(err);
     }
-    if (!prepare(l, shape.window))
+    if (!prepare(l, shape.window, c->size[4]))
         return no_memory(l);
-    *ret = (struct bench){run_window, load_done, l, products_of(l->model) * l->n_tokens, 0, 1};
+    *ret = (struct bench){run_window, load_done, l, products_of(l->model) * l->n_tokens, 0, c->size[4]};
     return EX_OK;
 }
 
@@ -131,7 +131,7 @@ int bench_stream(const struct bench_case *c, const struct bench_env *e, struct b
         load_done(l);
         return code == EX_OK ? EX_DATAERR : code;
     }
-    if (!prepare(l, n_tokens))
+    if (!prepare(l, n_tokens, 1))
         return no_memory(l);
     for (int i = 0; i < n_streams; i++) {
         if (stream_new(l->model, n_tokens, &l->stream[i]) < 0)

@@ -8,6 +8,7 @@
 
 #include "infer/encoder.h"
 #include "tests/unit/check_main.h"
+#include "tests/unit/make_model.h"
 
 #define TOLERANCE 3e-5F
 
@@ -150,6 +151,38 @@ START_TEST(kernels_are_chosen_by_name)
 }
 END_TEST
 
+/* Threads share a window: the same bits, of all lengths, also of fewer rows than threads have */
+START_TEST(threads_change_nothing)
+{
+    const struct kernel *kernel = kernel_at(0);
+    struct synth_shape shape = synth_tiny();
+    struct scratch *team;
+    struct reason why;
+    shape.window = 80;
+    shape.causal = false;
+    ck_assert_msg(model_open(make_model(&shape, 7), kernel, &model, &why) == 0, "%s", why.text);
+    ck_assert_int_eq(scratch_new(model, &scratch), 0);
+    ck_assert_int_eq(scratch_new_team(model, 17, &team), -EINVAL);
+    ck_assert_int_eq(scratch_new_team(model, 2 + _i, &team), 0);
+    for (int n = 1; n <= 80; n += 1 + n / 3) {
+        static uint16_t ids[80 * BOOKS];
+        static float want[80 * D], got[80 * D];
+        float want_logits[OUTPUTS], got_logits[OUTPUTS];
+        for (int i = 0; i < n * BOOKS; i++)
+            ids[i] = (uint16_t)((i * 7 + n) % 16);
+        ck_assert_int_eq(encoder_window(model, scratch, ids, n, want, want_logits), 0);
+        for (int again = 0; again < 20; again++) {
+            ck_assert_int_eq(encoder_window(model, team, ids, n, got, got_logits), 0);
+            ck_assert_mem_eq(got, want, (size_t)(n * D) * sizeof(float));
+            ck_assert_mem_eq(got_logits, want_logits, sizeof(want_logits));
+        }
+    }
+    scratch_free(team);
+    close_golden();
+    make_model_done();
+}
+END_TEST
+
 /* What the system lists among the processor's flags, its kernel runs, and no other. */
 START_TEST(kernels_run_where_the_system_says)
 {
@@ -177,6 +210,7 @@ static Suite *encoder_suite(void)
     tcase_add_loop_test(t, causal_agrees_with_float64, 0, 4);
     tcase_add_loop_test(t, whole_window_agrees_with_float64, 0, 4);
     tcase_add_test(t, exp_and_log_keep_their_word);
+    tcase_add_loop_test(t, threads_change_nothing, 0, 3);
     tcase_add_test(t, kernels_are_chosen_by_name);
     tcase_add_test(t, kernels_run_where_the_system_says);
     suite_add_tcase(s, t);
