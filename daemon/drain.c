@@ -3,6 +3,11 @@
  * the state and waits in turn. On a new connection the states do not wait: what is
  * true now is said before what happened meanwhile.
  *
+ * Stored is sent, and never the other way round, though it costs the time of one disk
+ * sync. Were an event sent first, a power cut before the commit would leave a subscriber
+ * with a number that the next start gives out again, and a start whose end nobody knows
+ * of; numbers reserved ahead would mend the one with gaps that look like losses.
+ *
  * Sent is not acknowledged. The cursor is how far events were sent on this
  * connection; a new connection sets it back and everything unacknowledged goes
  * again. An event that the broker refuses (MQTT 5 says so; 3.1.1 cannot) stays in
