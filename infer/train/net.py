@@ -126,12 +126,15 @@ class Detector(nn.Module):
 
     def heard(self, ids):
         """What training lets through: a tenth of the codes is lost, and spans of up to a quarter of a
-        second, so that no clip can be known by heart from a few of its tokens."""
+        second, so that no clip can be known by heart from a few of its tokens. The first token is always
+        heard: it sees nothing but itself, and were it zero through all layers, each norm would raise its
+        gradient by 1 / sqrt(eps), to infinity."""
         b, n, books = ids.shape
         keep = torch.rand(b, n, books, device=ids.device) > .1
         start = torch.rand(b, n, device=ids.device) < .015
         span = F.max_pool1d(F.pad(start.float()[:, None], (5, 0)), 6, 1)[:, 0] > 0
-        return (keep & ~span[..., None]).float()
+        first = torch.arange(n, device=ids.device) == 0
+        return ((keep & ~span[..., None]) | first[:, None]).float()
 
     def forward(self, ids):
         h = self.hyper
