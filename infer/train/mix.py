@@ -48,24 +48,28 @@ class Bag:
 class Clips:
     """All clips of a split, in bags by hostility, set and label."""
 
-    def __init__(self, split, rng):
-        self.rng, bags = rng, {}
+    def __init__(self, split):
+        bags = {}
         for name in SETS:
             for row in shard.clips(shard.cache("clips", name)):
                 if row["split"] == split and "laugh" not in row["label"] and len(row["audio"]) > 3200:
                     hostile = [h for h in HOSTILE if h in row["label"]]
                     key = (bool(hostile), name, hostile[0] if hostile else row["label"].split(",")[0])
                     bags.setdefault(key, []).append(row)
-        self.bags = {k: Bag(v, rng) for k, v in bags.items()}
-        self.keys, self.weight = {}, {}
+        self.rows, self.keys, self.weight = bags, {}, {}
         for hostile in (False, True):
-            keys = [k for k in self.bags if k[0] == hostile]
-            weight = np.array([len(self.bags[k].rows) ** .5 for k in keys])
+            keys = [k for k in bags if k[0] == hostile]
+            weight = np.array([len(bags[k]) ** .5 for k in keys])
             for name in SETS:
                 own = np.array([k[1] == name for k in keys])
                 if own.any():
                     weight[own] *= SETS[name] / weight[own].sum()
             self.keys[hostile], self.weight[hostile] = keys, weight / max(weight.sum(), 1e-9)
+
+    def begin(self, rng):
+        """Full bags, drawn from by this generator: a stream depends on its seed only."""
+        self.rng, self.bags = rng, {k: Bag(v, rng) for k, v in self.rows.items()}
+        return self
 
     def draw(self):
         hostile = bool(self.rng.random() < HOSTILE_SHARE)
@@ -89,7 +93,7 @@ def stream(clips, noises, rooms, rng, clean=False):
             break
         out[pos:pos + len(audio)] += audio
         segments.append((pos, pos + len(audio), row))
-        pos += len(audio) + int(min(rng.exponential(.6) + .2, 4) * shard.RATE)
+        pos += len(audio) + int(min(rng.exponential(.45) + .25, 4) * shard.RATE)
         if rng.random() < .07:
             scene = augment.Scene(noises, rooms, rng, clean)
             pos += int(rng.uniform(.2, 1.5) * shard.RATE)
@@ -131,7 +135,7 @@ def main():
     p.add_argument("--raw", help="write the audio to this file instead of tokens")
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     o = p.parse_args()
-    noises, rooms = load_noise(o.split, "noise"), load_noise(o.split, "rir")
+    clips, noises, rooms = Clips(o.split), load_noise(o.split, "noise"), load_noise(o.split, "rir")
     os.makedirs(shard.cache("tokens"), exist_ok=True)
     raw = open(o.raw, "wb") if o.raw else None
     for i in range(o.first, o.first + o.streams):
@@ -139,7 +143,7 @@ def main():
         if not raw and os.path.exists(path):
             continue
         rng = np.random.default_rng([o.seed, i])
-        audio, segments = stream(Clips(o.split, rng), noises, rooms, rng, o.clean)
+        audio, segments = stream(clips.begin(rng), noises, rooms, rng, o.clean)
         if raw:
             raw.write((np.clip(audio, -1, 1) * 32767).astype("<i2").tobytes())
             continue
