@@ -2,6 +2,7 @@
 """Learn the tokenizer's codebooks: k-means over MFCC trajectories.
 
     codebook.py --streams 12 [--earshot PATH]      -> $EARSHOT_CACHE/codebooks.npz
+    codebook.py --start FILE                       the same, from a model file to go on from
 
 Codebook j sees WIDTHS[j] neighbouring coefficients over the FRAMES of one token, coefficient-major.
 Low coefficients carry most of the sound and get a book each, high ones share one by two. The frames
@@ -15,7 +16,9 @@ import sys
 
 import numpy as np
 
+import gguf_file
 import mix
+import resume
 import speak_shard as shard
 
 FRAMES, COEFS, CODES = 4, 16, 256
@@ -54,11 +57,15 @@ def main():
     p.add_argument("--streams", type=int, default=12)
     p.add_argument("--seed", type=int, default=1000)
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
+    p.add_argument("--start", help="take those of this model file instead")
     o = p.parse_args()
-    rows, noises, rooms = [], mix.load_noise("train", "noise"), mix.load_noise("train", "rir")
+    if o.start:
+        np.savez(shard.cache("codebooks.npz"), **resume.codebooks(gguf_file.read_model(o.start)[1]))
+        return
+    rows, clips, noises, rooms = [], mix.Clips("train"), mix.load_noise("train", "noise"), mix.load_noise("train", "rir")
     for i in range(o.streams):
         rng = np.random.default_rng([o.seed, i])
-        f = features(mix.stream(mix.Clips("train", rng), noises, rooms, rng)[0], o.earshot)
+        f = features(mix.stream(clips.begin(rng), noises, rooms, rng)[0], o.earshot)
         rows.append(f[:len(f) // FRAMES * FRAMES].reshape(-1, FRAMES, COEFS))
     x = np.concatenate(rows).transpose(0, 2, 1)  # (tokens, coefs, frames)
     rng, books, first = np.random.default_rng(o.seed), {}, 0

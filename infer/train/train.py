@@ -20,6 +20,7 @@ import torch
 import torch.nn.functional as F
 
 import muon
+import resume
 import speak_shard as shard
 from labels import HOSTILE
 from net import Detector
@@ -91,8 +92,14 @@ def detection_loss(logits, segs):
     return (each.sum(1) + both).mean(), any_z.detach(), hostile, target[:, 5]
 
 
+def room(phones):
+    """Tokens that CTC needs for them at least: one each, and a blank between two that are equal.
+    With fewer its loss is infinite and its gradient not a number, whatever zero_infinity says."""
+    return len(phones) + int((phones[1:] == phones[:-1]).sum())
+
+
 def ctc_loss(logits, segs):
-    spans = [(i, a, b, p) for i, s in enumerate(segs) for a, b, _, p in s if p is not None and 1 < len(p) <= b - a]
+    spans = [(i, a, b, p) for i, s in enumerate(segs) for a, b, _, p in s if p is not None and 1 < room(p) <= b - a]
     if not spans:
         return logits.sum() * 0
     parts = [logits[i, a:b] for i, a, b, _ in spans]
@@ -100,7 +107,7 @@ def ctc_loss(logits, segs):
     phones = torch.from_numpy(np.concatenate([p for *_, p in spans]).astype(np.int64))
     n_in = torch.tensor([b - a for _, a, b, _ in spans])
     n_out = torch.tensor([len(p) for *_, p in spans])
-    loss = F.ctc_loss(x, phones.to(x.device), n_in, n_out, reduction="none", zero_infinity=True)
+    loss = F.ctc_loss(x, phones.to(x.device), n_in, n_out, reduction="none")
     return (loss / n_out.to(loss.device)).mean()
 
 
@@ -164,13 +171,15 @@ def begin(o):
         state = torch.load(o.path, weights_only=True)
         model = Detector(layers=state["layers"])
         model.load_state_dict(state["model"])
+    elif o.start:
+        model, _ = resume.from_file(o.start)
     else:
         model = Detector(layers=o.layers)
         with np.load(shard.cache("codebooks.npz")) as f:
             model.see([torch.from_numpy(f[f"book{j}"]) for j in range(len(f.files))])
     if o.grow:
         model.grow()
-    model.quantize(1 if o.quant else 0)
+    model.quantize(2 if o.quant else 0)
     return model.to(o.device)
 
 
@@ -179,10 +188,11 @@ def options():
     p.add_argument("--name", default="detector")
     p.add_argument("--minutes", type=float, default=60)
     p.add_argument("--layers", type=int, default=12)
+    p.add_argument("--start", help="a model file to go on from, where there is no checkpoint yet")
     p.add_argument("--grow", action="store_true", help="double the layers of the checkpoint first")
     p.add_argument("--flat", action="store_true", help="begin with evenly spread phones instead of CTC")
     p.add_argument("--clean", action="store_true", help="token files of mix.py --clean only")
-    p.add_argument("--quant", action="store_true", help="round the weights as the file does, and leave them rounded")
+    p.add_argument("--quant", action="store_true", help="round weights and activations as the file does, and leave the weights rounded")
     p.add_argument("--batch", type=int, default=24)
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--ctc", type=float, default=1.0)
@@ -198,7 +208,7 @@ def options():
     o = p.parse_args()
     o.path = shard.cache(o.name + ".pt")
     if o.smoke:
-        o.minutes, o.batch, o.layers = .3, 4, 2
+        o.minutes, o.batch, o.layers = .1, 4, 2
     return o
 
 
