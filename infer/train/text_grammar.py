@@ -11,21 +11,28 @@ import random
 import re
 
 import text_abuse
+import text_counter
 import text_drama
 import text_harmless
 import text_hate
+import text_home
 import text_order
 import text_plain
 import text_scenes
 import text_slots
+import text_street
+import text_talk
 import text_threat
+import text_twins
+import text_work
 
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
 MODULES = (text_plain, text_threat, text_order, text_abuse, text_hate,
-           text_drama, text_scenes, text_harmless)
-QUOTA = {"threat": 6500, "order": 6000, "abuse": 5000, "hate": 1300, "benign": 13500,
-         "hard_negative": 12500}
+           text_drama, text_scenes, text_harmless,
+           text_home, text_street, text_counter, text_work, text_twins, text_talk)
+QUOTA = {"threat": 16000, "order": 13000, "abuse": 11000, "hate": 3500, "benign": 26000,
+         "hard_negative": 26500}
 DEV_PERCENT = 12
 
 OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
@@ -114,6 +121,7 @@ def sentence(template, label_templates, rng):
     text = decorate(expand(template, rng), rng)
     if rng.random() < 0.15:
         second = expand(rng.choice(label_templates), rng)
+        text = text.rstrip(" ,")
         text = f"{text}{'' if text[-1] in '.!?' else '.'} {second}"
     return tidy(text, rng)
 
