@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How far the int8 file's probabilities are from the float model's, on the same tokens.
 
-    compare.py --name detector --model hostile-en.gguf [--windows 100] [--golden FILE]
+    compare.py --name detector --model hostile-en.gguf [--windows 100] [--bar .02] [--golden FILE]
 
 Tokens are taken from the dev streams, half of the windows where somebody is hostile. The float side
 is PyTorch in float32 with the checkpoint's weights, the int8 side `earshot infer`; both are
@@ -76,6 +76,7 @@ def main():
     p.add_argument("--name", default="detector")
     p.add_argument("--model", required=True)
     p.add_argument("--windows", type=int, default=100)
+    p.add_argument("--bar", type=float, default=1, help="fail when a probability is further off")
     p.add_argument("--golden")
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     o = p.parse_args()
@@ -88,7 +89,7 @@ def main():
           f"mean {diff.mean():.5f}; probabilities over 0.5 in {(want[:, :4].max(1) > .5).sum()} windows")
     if o.golden:
         write_golden(o.golden, ids, want)
-    return diff.max() > .02
+    return int(diff.max() > o.bar)
 
 
 if __name__ == "__main__":

@@ -71,7 +71,9 @@ def calibrate(z, target):
         y = (target[known, k] == 1).astype(float)
         fits.append(platt(z[known, k], y) if MIN_PER_LABEL <= y.sum() < len(y) else None)
     usual = np.mean([f for f in fits[:len(HOSTILE)] if f is not None] or [[1, 0]], 0)
-    return np.array([usual if f is None else f for f in fits])
+    fits = np.array([usual if f is None else f for f in fits])
+    fits[:, 0] = np.maximum(fits[:, 0], .05)  # a file must not turn a score around
+    return fits
 
 
 def thresholds(p, target):

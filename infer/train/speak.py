@@ -1,6 +1,6 @@
 """Speak a table of sentences (text.py) into shards of training audio.
 
-  speak.py [TABLE] [--set NAME] [--takes N] [--classic PERCENT] [--jobs N]
+  speak.py [TABLE] [--set NAME] [--takes N] [--classic PERCENT] [--jobs N] [--limit N]
 
 TABLE defaults to $EARSHOT_CACHE/text.tsv, the shards go to $EARSHOT_CACHE/clips/NAME (`speech`) in
 the format of speak_shard.py. Every sentence is spoken --takes times by hibari, and a share of them
@@ -87,12 +87,13 @@ def main():
     parser.add_argument("--takes", type=int, default=1)
     parser.add_argument("--classic", type=int, default=25, metavar="PERCENT")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--limit", type=int, help="clips")
     args = parser.parse_args()
     folder = speak_shard.cache("clips", args.set)
     have = speak_shard.ids(folder)
     work = [(row, take) for row, take in wanted(speak_shard.read_table(args.table), args.takes,
                                                 args.classic)
-            if f"{row['id']}.{take}" not in have]
+            if f"{row['id']}.{take}" not in have][:args.limit]
     first = 1 + max((int(name) for name in speak_shard.tables(folder)), default=-1)
     jobs = [(folder, f"{first + i:04d}", work[at:at + CLIPS_A_SHARD])
             for i, at in enumerate(range(0, len(work), CLIPS_A_SHARD))]

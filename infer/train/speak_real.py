@@ -1,6 +1,6 @@
 """Decode recordings (tar of Opus or FLAC clips with a manifest) into shards.
 
-  speak_real.py CORPUS [SET ...]
+  speak_real.py CORPUS [SET ...] [--limit N]
 
 CORPUS is the folder that holds audio/ and spoken/. Sets: hostile, aggressive, benign, noise, rir
 (real recordings) and spoken (neural voices). The format of the result is in speak_shard.py.
@@ -58,8 +58,8 @@ def columns(row):
             "origin": row["source"]}
 
 
-def convert(corpus, name):
-    """Decode one set; shards that are already there are kept."""
+def convert(corpus, name, limit):
+    """Decode one set, or its first `limit` clips; shards that are already there are kept."""
     base, folder = os.path.join(corpus, SETS[name]), speak_shard.cache("clips", name)
     manifest = {row["file"]: row for row in speak_shard.read_table(base + ".tsv")}
     have, batch, done = speak_shard.ids(folder), [], 0
@@ -71,6 +71,8 @@ def convert(corpus, name):
                 continue
             batch.append((columns(row), decode(tar.extractfile(member).read())))
             done += 1
+            if done == limit:
+                break
             if len(batch) == CLIPS_A_SHARD or done == len(manifest) - len(have):
                 speak_shard.write(folder, f"{shard:04d}", batch)
                 shard, batch = shard + 1, []
@@ -85,9 +87,10 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus")
     parser.add_argument("sets", nargs="*", default=list(SETS), metavar="set")
+    parser.add_argument("--limit", type=int, help="clips a set")
     args = parser.parse_args()
     for name in args.sets:
-        convert(args.corpus, name)
+        convert(args.corpus, name, args.limit)
 
 
 if __name__ == "__main__":
