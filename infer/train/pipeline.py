@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """From labelled recordings to a model file, every step cached and restartable: `./dev train`.
 
-    pipeline.py CORPUS [--earshot PATH] [--minutes 90] [--hours 40] [--from STEP] [--smoke]
+    pipeline.py CORPUS [--earshot PATH] [--minutes 90] [--hours 40] [--start FILE] [--from STEP] [--smoke]
 
 CORPUS holds audio/, spoken/ and text/ with their manifests (infer/train/NOTES.md says what they are).
 Work is kept in $EARSHOT_CACHE (default ~/.cache/earshot); a step whose mark is there is not done
-again, --from does it and all behind it anew. --smoke goes through every step in a minute or two,
+again, --from does it and all behind it anew. --start trains on from a model file, such as the shipped
+one, with its codebooks: what to do with recordings of one's own, or with more time. --smoke goes through every step in a minute or two,
 with little of everything, in a cache of its own: to see that all works, not to get a model.
 """
 import argparse
@@ -24,27 +25,32 @@ def steps(o):
     """(name, [command lines]) in order; a command line is a script of this folder with arguments."""
     blank, out = shard.cache("blank.gguf"), shard.cache("hostile-en.gguf")
     streams = 2 if o.smoke else int(o.hours * 6)
-    clean, dev = max(1, streams * 2 // 3), max(1, streams // 24)
+    clean, dev = max(1, streams // (4 if o.start else 2)), max(1, streams // 24)
     mix = ["mix.py", "--earshot", o.earshot, "--model", blank, "--streams"]
-    sets = ["hostile", "aggressive", "noise", "rir"] + ([] if o.smoke else ["benign", "spoken"])
-    speak = [] if o.smoke else [["speak.py"], ["speak_split.py"]]
+    few = ["--limit", "80"] if o.smoke else []
     share = lambda x: ["--minutes", str(round(o.minutes * x, 2))]
     net = ["train.py", "--compile"] if not o.smoke else ["train.py", "--smoke"]
     half = [] if o.smoke else ["--layers", "6", "--cool", ".01"]
+    if o.start:
+        books = [["codebook.py", "--start", o.start]]
+        learn = [("words", [[*net, "--start", o.start, "--detection", ".5", "--cool", ".6", *share(.85)]])]
+    else:
+        books = [["codebook.py", "--earshot", o.earshot, "--streams", "1" if o.smoke else "12"]]
+        learn = [("flat", [[*net, *half, "--flat", "--clean", *share(.05)]]),
+                 ("ctc", [[*net, *half, *share(.2)]]),
+                 ("words", [[*net, "--cool", "1", "--detection", ".5", *share(.4)]]),
+                 ("grow", [[*net, "--grow", "--lr", "1e-3", "--ctc", ".5", "--cool", "1", *share(.2)]])]
     return [
-        ("text", [["text.py", os.path.join(o.corpus, "text")]]),
-        ("real", [["speak_real.py", o.corpus, *sets]]),
-        ("speak", speak),
-        ("codebooks", [["codebook.py", "--earshot", o.earshot, "--streams", "1" if o.smoke else "12"],
-                       ["export.py", "--blank", "--out", blank]]),
+        ("text", [["text.py", o.corpus]]),
+        ("real", [["speak_real.py", o.corpus, *few]]),
+        ("speak", [["speak.py", *few], ["speak_split.py"]]),
+        ("codebooks", [*books, ["export.py", "--blank", "--out", blank]]),
         ("mix", [[*mix, str(dev), "--seed", "8", "--split", "dev"],
                  [*mix, str(dev), "--seed", "8", "--split", "dev", "--clean"],
                  [*mix, str(clean), "--seed", "11", "--clean"],
                  [*mix, str(max(1, streams - clean)), "--seed", "12"]]),
-        ("flat", [[*net, *half, "--flat", "--clean", *share(.05)]]),
-        ("ctc", [[*net, *half, *share(.2)]]),
-        ("words", [[*net, "--cool", "1", "--detection", ".5", *share(.5)]]),
-        ("grow", [[*net, "--grow", "--quant", "--lr", "1e-3", "--ctc", ".5", "--cool", "1", *share(.25)]]),
+        *learn,
+        ("round", [[*net, "--quant", "--lr", "5e-4", "--ctc", ".3", "--cool", "1", *share(.15)]]),
         ("export", [["export.py", "--out", out]]),
         ("compare", [["compare.py", "--model", out, "--earshot", o.earshot, "--windows", "100"]]),
         ("evaluate", [["evaluate.py", "--model", out, "--earshot", o.earshot, "--limit", "60" if o.smoke else "1200"]]),
@@ -62,6 +68,7 @@ def options():
     p.add_argument("--earshot", default="earshot")
     p.add_argument("--minutes", type=float, default=90, help="of training")
     p.add_argument("--hours", type=float, default=40, help="of mixed streams")
+    p.add_argument("--start", help="a model file to train on from")
     p.add_argument("--from", dest="first")
     p.add_argument("--smoke", action="store_true")
     o = p.parse_args()
