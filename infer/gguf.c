@@ -120,46 +120,47 @@ const uint8_t *gguf_bytes(const struct gguf *g, size_t *ret_size)
     return g->data;
 }
 
-static int find_key(const struct gguf *g, const char *name, uint32_t type,
-                    const struct gguf_key **ret, struct reason *why)
+/* NULL, with why filled, where there is no such key of this type: the model is then -EBADMSG. */
+static const struct gguf_key *find_key(const struct gguf *g, const char *name, uint32_t type,
+                                       struct reason *why)
 {
     for (size_t i = 0; i < g->n_keys; i++) {
         const struct gguf_key *k = &g->keys[i];
         if (!gguf_walk_same(k->name, k->n_name, name, strlen(name)))
             continue;
-        if (k->type != type)
-            return reason_set(why, EBADMSG, "key '%s' at byte %zu is of type %s, expected %s", name,
-                              k->at, gguf_walk_type_name(k->type), gguf_walk_type_name(type));
-        *ret = k;
-        return 0;
+        if (k->type == type)
+            return k;
+        reason_set(why, EBADMSG, "key '%s' at byte %zu is of type %s, expected %s", name, k->at,
+                   gguf_walk_type_name(k->type), gguf_walk_type_name(type));
+        return NULL;
     }
-    return reason_set(why, EBADMSG, "key '%s' is missing", name);
+    reason_set(why, EBADMSG, "key '%s' is missing", name);
+    return NULL;
 }
 
 int gguf_u32(const struct gguf *g, const char *key, uint32_t *ret, struct reason *why)
 {
-    const struct gguf_key *k;
-    int r = find_key(g, key, GGUF_U32, &k, why);
-    if (r == 0)
-        memcpy(ret, g->data + k->at, sizeof(*ret));
-    return r;
+    const struct gguf_key *k = find_key(g, key, GGUF_U32, why);
+    if (!k)
+        return -EBADMSG;
+    memcpy(ret, g->data + k->at, sizeof(*ret));
+    return 0;
 }
 
 int gguf_f32(const struct gguf *g, const char *key, float *ret, struct reason *why)
 {
-    const struct gguf_key *k;
-    int r = find_key(g, key, GGUF_F32, &k, why);
-    if (r == 0)
-        memcpy(ret, g->data + k->at, sizeof(*ret));
-    return r;
+    const struct gguf_key *k = find_key(g, key, GGUF_F32, why);
+    if (!k)
+        return -EBADMSG;
+    memcpy(ret, g->data + k->at, sizeof(*ret));
+    return 0;
 }
 
 int gguf_bool(const struct gguf *g, const char *key, bool *ret, struct reason *why)
 {
-    const struct gguf_key *k;
-    int r = find_key(g, key, GGUF_BOOL, &k, why);
-    if (r < 0)
-        return r;
+    const struct gguf_key *k = find_key(g, key, GGUF_BOOL, why);
+    if (!k)
+        return -EBADMSG;
     if (g->data[k->at] > 1)
         return reason_set(why, EBADMSG, "key '%s' at byte %zu is a bool of value %u", key, k->at,
                           g->data[k->at]);
@@ -185,18 +186,16 @@ static int copy_string(const struct gguf *g, const char *key, size_t at, size_t 
 
 int gguf_string(const struct gguf *g, const char *key, char *ret, size_t size, struct reason *why)
 {
-    const struct gguf_key *k;
-    int r = find_key(g, key, GGUF_STRING, &k, why);
-    return r < 0 ? r : copy_string(g, key, k->at, (size_t)k->n, ret, size, why);
+    const struct gguf_key *k = find_key(g, key, GGUF_STRING, why);
+    return k ? copy_string(g, key, k->at, (size_t)k->n, ret, size, why) : -EBADMSG;
 }
 
 int gguf_array(const struct gguf *g, const char *key, enum gguf_type type, size_t n_min,
                size_t n_max, struct gguf_array *ret, struct reason *why)
 {
-    const struct gguf_key *k;
-    int r = find_key(g, key, GGUF_ARRAY, &k, why);
-    if (r < 0)
-        return r;
+    const struct gguf_key *k = find_key(g, key, GGUF_ARRAY, why);
+    if (!k)
+        return -EBADMSG;
     if (k->item_type != type)
         return reason_set(why, EBADMSG, "key '%s' at byte %zu is an array of %s, expected %s", key,
                           k->at, gguf_walk_type_name(k->item_type), gguf_walk_type_name(type));

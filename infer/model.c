@@ -155,7 +155,7 @@ static int bind_list(const struct model *m, const char *prefix, const struct ten
 {
     for (size_t i = 0; i < n; i++) {
         const struct tensor *t = &list[i];
-        char name[64];
+        char name[96];
         int r;
         snprintf(name, sizeof(name), "%s%s%s", prefix, t->name, t->kind == LINEAR ? "" : ".weight");
         if (t->kind == LINEAR)
@@ -173,7 +173,7 @@ static int bind_bias(struct model *m, int layer, struct reason *why)
 {
     char name[64];
     size_t span = (size_t)m->bias_span, heads = (size_t)m->n_heads;
-    const float *file;
+    const float *file = NULL;
     snprintf(name, sizeof(name), "blk.%d.attn_bias.weight", layer);
     int r = bind_floats(m, name, heads, span, &file, why);
     if (r < 0)
