@@ -224,7 +224,7 @@ static int open_handle(const char *path, int flags, struct store_db **ret, struc
 
 int store_db_open(const char *path, struct store_db **ret, struct reason *why)
 {
-    struct store_db *d;
+    struct store_db *d = NULL;
     int r = open_handle(path ? path : ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, &d, why);
     if (r < 0)
         return r;
@@ -262,7 +262,7 @@ static void immutable_uri(const char *path, char *ret, size_t size)
 
 static int open_to_read(const char *name, int flags, struct store_db **ret, struct reason *why)
 {
-    struct store_db *d;
+    struct store_db *d = NULL;
     int r = open_handle(name, SQLITE_OPEN_READONLY | flags, &d, why);
     if (r < 0)
         return r;
