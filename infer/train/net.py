@@ -20,7 +20,7 @@ def fake_quant(w, top=127):
 
 class Linear(nn.Module):
     """y = x W^T, int8 in the file: `quant` 1 rounds the weights as there, 2 the rows of x too.
-    Training rounds x to a bit less than it will have, so that the noise of eight bits is small to it."""
+    Training rounds x to six bits, so that the noise of the eight it will have is small to it."""
 
     def __init__(self, n_in, n_out):
         super().__init__()
@@ -29,7 +29,7 @@ class Linear(nn.Module):
 
     def forward(self, x):
         if self.quant > 1:
-            x = fake_quant(x.float(), 63 if self.training else 127).to(x.dtype)
+            x = fake_quant(x.float(), 31 if self.training else 127).to(x.dtype)
         return F.linear(x, fake_quant(self.weight) if self.quant else self.weight)
 
 
