@@ -42,22 +42,54 @@ static int no_such_label(const struct settings_source *s, const struct model *m,
                       s->name ? s->name : "defaults", m->name, m->version, name, have);
 }
 
-/* The file holds three operating points without figures of what each costs, so a
- * budget takes the one that was made for about that many false alarms. */
-static enum sensitivity_level level_of(const struct settings_source *s, struct reason *why)
+/* A model without a curve has three operating points and no figure of what each costs: the
+ * one that is made for about that many false alarms. 1: why says so. */
+static int rough_level(double per_day, const char *source, enum sensitivity_level *ret, struct reason *why)
 {
-    if (s->sensitivity.level != SENSITIVITY_BUDGET)
-        return s->sensitivity.level;
     static const char *const names[] = {"low", "medium", "high"};
-    double per_day = s->sensitivity.budget.n / s->sensitivity.budget.period_s * 86400;
-    enum sensitivity_level l = per_day <= 2.5   ? SENSITIVITY_LOW
-                               : per_day <= 24 ? SENSITIVITY_MEDIUM
-                                                : SENSITIVITY_HIGH;
+    *ret = per_day <= 2.5 ? SENSITIVITY_LOW : per_day <= 24 ? SENSITIVITY_MEDIUM : SENSITIVITY_HIGH;
     reason_set(why, 1,
                "source \"%s\": the model has no table of false alarms, %.3g a day is taken as "
-               "sensitivity %s; `earshot calibrate` measures it",
-               s->name ? s->name : "defaults", per_day, names[l]);
-    return l;
+               "sensitivity %s; `earshot calibrate` measures it", source, per_day, names[*ret]);
+    return 1;
+}
+
+/* One threshold for all labels, from the model's curve. 1: it cannot promise that, why says so. */
+static int from_curve(const struct model_curve *c, double per_day, const char *source, float *ret,
+                      struct reason *why)
+{
+    double rate;
+    *ret = model_curve_threshold(c, per_day / 24, &rate);
+    if (rate > per_day / 24)
+        reason_set(why, 1,
+                   "source \"%s\": even the highest threshold of the model's table, %.3g, made %.3g false "
+                   "alarms a day, not %.3g; `earshot calibrate` measures it here",
+                   source, (double)*ret, rate * 24, per_day);
+    else if (!model_curve_can_tell(c, per_day / 24))
+        reason_set(why, 1,
+                   "source \"%s\": the model's table of false alarms is from %.3g h of speech, too few to tell "
+                   "%.3g a day; %.3g is taken; `earshot calibrate` measures it here",
+                   source, (double)c->hours, per_day, (double)*ret);
+    else
+        return 0;
+    return 1;
+}
+
+/* Thresholds of all labels, whether they are on or not. 0; 1 as decide_params_make(). */
+static int all_thresholds(const struct settings_source *s, const struct model *m, float *ret, struct reason *why)
+{
+    const char *source = s->name ? s->name : "defaults";
+    enum sensitivity_level level = s->sensitivity.level;
+    float common = 0;
+    int r = 0;
+    if (level == SENSITIVITY_BUDGET) {
+        double per_day = s->sensitivity.budget.n / s->sensitivity.budget.period_s * 86400;
+        r = m->curve.n ? from_curve(&m->curve, per_day, source, &common, why)
+                       : rough_level(per_day, source, &level, why);
+    }
+    for (int i = 0; i < m->n_labels; i++)
+        ret[i] = level == SENSITIVITY_BUDGET ? common : m->threshold[level][i];
+    return r;
 }
 
 /* Over what p has, for labels that are on. */
@@ -84,14 +116,15 @@ int decide_params_at(const struct settings_source *s, const struct model *m, int
         .max_events = s->max_events.n,
         .period_s = s->max_events.period_s,
     };
-    enum sensitivity_level level = level_of(s, why);
+    float at[MODEL_MAX_LABELS];
+    int roughly = all_thresholds(s, m, at, why);
     for (int i = 0; i < m->n_labels; i++)
-        p.start[i] = s->labels.n ? INFINITY : m->threshold[level][i];
+        p.start[i] = s->labels.n ? INFINITY : at[i];
     for (size_t i = 0; i < s->labels.n; i++) {
         int l = label_of(m, s->labels.item[i]);
         if (l < 0)
             return no_such_label(s, m, s->labels.item[i], why);
-        p.start[l] = m->threshold[level][l];
+        p.start[l] = at[l];
     }
     int r = override(s, &s->thresholds, m, &p, why);
     if (r >= 0 && span >= 0)
@@ -101,7 +134,7 @@ int decide_params_at(const struct settings_source *s, const struct model *m, int
     for (int i = 0; i < m->n_labels; i++)
         p.stay[i] = p.start[i] < 1 ? decide_stay((double)p.start[i]) : p.start[i];
     *ret = p;
-    return s->sensitivity.level == SENSITIVITY_BUDGET;
+    return roughly;
 }
 
 int decide_params_make(const struct settings_source *s, const struct model *m,

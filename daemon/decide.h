@@ -37,7 +37,7 @@ struct decide {
 };
 
 /* What a source's settings mean for this model. 0; 1: done, and why says what was
- * not taken literally (a budget for which the model has no figures); -EINVAL: a
+ * not taken literally (a budget that the model's curve cannot promise); -EINVAL: a
  * label that the model does not have, why names it and those it has. */
 int decide_params_make(const struct settings_source *s, const struct model *m,
                        struct decide_params *ret, struct reason *why);

@@ -120,6 +120,14 @@ const uint8_t *gguf_bytes(const struct gguf *g, size_t *ret_size)
     return g->data;
 }
 
+bool gguf_has(const struct gguf *g, const char *key)
+{
+    for (size_t i = 0; i < g->n_keys; i++)
+        if (gguf_walk_same(g->keys[i].name, g->keys[i].n_name, key, strlen(key)))
+            return true;
+    return false;
+}
+
 /* NULL, with why filled, where there is no such key of this type: the model is then -EBADMSG. */
 static const struct gguf_key *find_key(const struct gguf *g, const char *name, uint32_t type,
                                        struct reason *why)

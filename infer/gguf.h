@@ -51,6 +51,8 @@ const uint8_t *gguf_bytes(const struct gguf *g, size_t *ret_size); /* the whole 
  * back from the file when it is read again. */
 void gguf_drop(const struct gguf *g, const void *p, size_t bytes);
 
+bool gguf_has(const struct gguf *g, const char *key);
+
 /* Values of keys. A missing key or one of another type is -EBADMSG. */
 int gguf_u32(const struct gguf *g, const char *key, uint32_t *ret, struct reason *why);
 int gguf_f32(const struct gguf *g, const char *key, float *ret, struct reason *why);

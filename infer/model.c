@@ -340,6 +340,10 @@ static int read_keys(struct model *m, struct reason *why)
         r = read_curves(m, why);
     if (r == 0)
         r = read_widths(m, why);
+#ifndef __wasi__ /* no daemon there that would ask it, and no room for what nobody asks */
+    if (r == 0)
+        r = model_curve_read(m->file, &m->curve, why);
+#endif
     return r;
 }
 

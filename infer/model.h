@@ -8,6 +8,7 @@
 
 #include "config/reason.h"
 #include "infer/kernel.h"
+#include "infer/model_curve.h"
 #include "infer/tokenizer.h"
 
 enum {
@@ -49,6 +50,7 @@ struct model {
     char label[MODEL_MAX_LABELS][MODEL_MAX_LABEL_NAME];
     float cal_scale[MODEL_MAX_LABELS + 1], cal_bias[MODEL_MAX_LABELS + 1];
     float threshold[3][MODEL_MAX_LABELS]; /* by enum: low, medium, high; probabilities */
+    struct model_curve curve; /* n 0: none; none in Wasm either */
     struct tokenizer_books books;
     const int8_t *embd;      /* (n_books * codes, d) */
     const float *embd_scale; /* (n_books * codes) */

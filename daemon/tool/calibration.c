@@ -1,5 +1,6 @@
 #include "daemon/tool/calibration.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -20,6 +21,12 @@ int calibration_budget(const char *option, const char *text, double *ret_per_s)
     return 0;
 }
 
+/* As it is printed: never lower than it was counted, and never 1, which no setting takes. */
+static double printed(double threshold)
+{
+    return fmin(ceil(threshold * 1e4 - 1e-3) / 1e4, 0.9999);
+}
+
 static void print_json(const struct curve_proposal *p, const struct model *m, const char *source, double budget_per_s)
 {
     printf("{\"schema\": \"earshot.calibration/1\", \"source\": ");
@@ -31,12 +38,14 @@ static void print_json(const struct curve_proposal *p, const struct model *m, co
     json_number(stdout, budget_per_s * DAY_S, 4);
     printf(", \"met\": %s, \"events\": %u, \"upper_per_day\": ", p->met ? "true" : "false", (unsigned)p->n);
     json_number(stdout, p->upper_per_day, 2);
-    printf(", \"enough_s\": %.0f, \"labels\": [", p->enough_s);
+    printf(", \"enough_s\": %.0f, \"model_threshold\": ", p->enough_s);
+    json_number(stdout, p->model_threshold > 0 ? p->model_threshold : NAN, 4);
+    printf(", \"by_model\": %s, \"labels\": [", p->by_model ? "true" : "false");
     for (int i = 0; i < p->n_labels; i++) {
         const struct curve_label *l = &p->label[i];
         printf("%s{\"label\": ", i ? ", " : "");
         json_string(stdout, m->label[l->label]);
-        printf(", \"threshold\": %.3f, \"events\": %u, \"lowest\": %s, \"over_budget\": %s}", l->threshold,
+        printf(", \"threshold\": %.4f, \"events\": %u, \"lowest\": %s, \"over_budget\": %s}", printed(l->threshold),
                (unsigned)l->n, l->floor ? "true" : "false", l->over_budget ? "true" : "false");
     }
     printf("]}\n");
@@ -65,6 +74,11 @@ static void print_how_sure(const struct curve_proposal *p, double budget_per_s)
         print_duration(p->enough_s);
         printf(" without another event.\n");
     }
+    if (p->by_model)
+        printf("# The model's own curve has %.4f for that budget; until more was heard here, nothing lower\n"
+               "# is proposed.\n", p->model_threshold);
+    else if (p->model_threshold > 0)
+        printf("# The model's own curve has %.4f for that budget; what was heard here counts more.\n", p->model_threshold);
     printf("# All that was heard is taken for harmless.\n");
 }
 
@@ -78,8 +92,12 @@ static void print_yaml(const struct curve_proposal *p, const struct model *m, co
     printf("%sthresholds:\n", pad);
     for (int i = 0; i < p->n_labels; i++) {
         const struct curve_label *l = &p->label[i];
-        printf("%s  %s: %.3f  # %u events%s\n", pad, m->label[l->label], l->threshold, (unsigned)l->n,
-               l->over_budget ? ", over the budget" : l->floor ? ", as low as sensitivity: high" : "");
+        bool model = p->by_model && p->model_threshold >= (double)m->threshold[SENSITIVITY_HIGH][l->label];
+        printf("%s  %s: %.4f  # %u events%s\n", pad, m->label[l->label], printed(l->threshold), (unsigned)l->n,
+               l->over_budget ? ", over the budget"
+               : !l->floor    ? ""
+               : model        ? ", as low as the model's curve"
+                              : ", as low as sensitivity: high");
     }
 }
 

@@ -85,9 +85,8 @@ double curve_poisson_upper(uint32_t n)
     return high;
 }
 
-static struct curve_label propose_one(const struct curve *c, const struct model *m, int l, uint32_t allowed)
+static struct curve_label propose_one(const struct curve *c, double floor, int l, uint32_t allowed)
 {
-    double floor = (double)m->threshold[SENSITIVITY_HIGH][l];
     int i = 0;
     while (i < CURVE_LEVELS - 1 && level(i) < floor)
         i++;
@@ -95,7 +94,7 @@ static struct curve_label propose_one(const struct curve *c, const struct model 
     while (i < CURVE_LEVELS - 1 && c->at[l][i].n > allowed)
         i++;
     return (struct curve_label){.label = l,
-                                .threshold = i == first && level(i) > floor ? fmax(floor, LOWEST) : level(i),
+                                .threshold = i == first ? fmax(floor, LOWEST) : level(i),
                                 .n = c->at[l][i].n,
                                 .floor = i == first,
                                 .over_budget = c->at[l][i].n > allowed};
@@ -106,13 +105,19 @@ void curve_propose(const struct curve *c, const struct model *m, double budget_p
 {
     struct curve_proposal p = {.heard_s = c->heard_s, .met = true};
     int n_on = 0;
+    if (m->curve.n) {
+        double rate;
+        p.model_threshold = (double)model_curve_threshold(&m->curve, budget_per_s * 3600, &rate);
+        p.by_model = c->heard_s * budget_per_s < curve_poisson_upper(0);
+    }
     for (int l = 0; l < c->params.n_labels; l++)
         n_on += c->params.start[l] <= 1;
     for (int l = 0; l < c->params.n_labels; l++) {
         if (c->params.start[l] > 1)
             continue;
-        double allowed = floor(budget_per_s * c->heard_s / n_on + 1e-9);
-        struct curve_label one = propose_one(c, m, l, (uint32_t)fmin(allowed, 1e9));
+        double allowed = trunc(budget_per_s * c->heard_s / n_on + 1e-9);
+        double floor = fmax((double)m->threshold[SENSITIVITY_HIGH][l], p.by_model ? p.model_threshold : 0);
+        struct curve_label one = propose_one(c, floor, l, (uint32_t)fmin(allowed, 1e9));
         p.n += one.n;
         p.met &= !one.over_budget;
         p.label[p.n_labels++] = one;

@@ -27,7 +27,7 @@ struct curve_label {
     int label;
     double threshold;
     uint32_t n;       /* events that it would have made */
-    bool floor;       /* as low as the model's sensitivity high: lower was not looked for */
+    bool floor;       /* as low as it may be (curve_propose): lower was not looked for */
     bool over_budget; /* even the highest threshold makes too many */
 };
 
@@ -39,6 +39,8 @@ struct curve_proposal {
     double upper_per_day;   /* false alarms of all together, at most, with 95 % certainty */
     double enough_s;        /* without one more event the budget is certain after so long */
     bool met;               /* nothing is over the budget */
+    bool by_model;          /* heard for too short to go under the model's own curve */
+    double model_threshold; /* what that has for the budget; 0: the model has none */
 };
 
 void curve_init(struct curve *c, const struct decide_params *p);
@@ -46,8 +48,10 @@ void curve_feed(struct curve *c, const float *p, int64_t now_ns); /* a window th
 void curve_gap(struct curve *c);                                  /* the sound broke off */
 void curve_add(struct curve *to, const struct curve *from);
 
-/* The lowest thresholds, not under those of the model's sensitivity high, whose events are
- * within the budget (events a second), which the labels share evenly. */
+/* The lowest thresholds whose events are within the budget (events a second), which the
+ * labels share evenly; none under the model's sensitivity high, and none under what the
+ * model's curve has for that budget until so much was heard that no event at all would
+ * prove it (by_model). */
 void curve_propose(const struct curve *c, const struct model *m, double budget_per_s,
                    struct curve_proposal *ret);
 

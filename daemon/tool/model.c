@@ -18,6 +18,48 @@ static void print_labels(const struct model *m)
                (double)m->threshold[1][i], (double)m->threshold[2][i]);
 }
 
+/* What some budgets mean, not all the points. */
+static void print_curve(const struct model_curve *c)
+{
+    static const struct {
+        const char *name;
+        double per_hour;
+    } budgets[] = {{"1/h", 1}, {"10/day", 10.0 / 24}, {"1/day", 1.0 / 24}};
+    if (!c->n) {
+        printf("curve       none: a budget of false alarms is taken roughly\n");
+        return;
+    }
+    printf("curve       %d thresholds on %.3g h of harmless speech:", c->n, (double)c->hours);
+    for (size_t i = 0; i < ARRAY_SIZE(budgets); i++) {
+        double rate;
+        double at = (double)model_curve_threshold(c, budgets[i].per_hour, &rate);
+        bool sure = rate <= budgets[i].per_hour && model_curve_can_tell(c, budgets[i].per_hour);
+        printf("%s %s %.4f%s", i ? "," : "", budgets[i].name, at, sure ? "" : " (not sure)");
+    }
+    printf("\n");
+}
+
+static void print_numbers(const char *name, const float *v, int n)
+{
+    printf("\"%s\": [", name);
+    for (int i = 0; i < n; i++)
+        printf("%s%.9g", i ? ", " : "", (double)v[i]);
+    printf("]");
+}
+
+static void json_curve(const struct model_curve *c)
+{
+    if (!c->n) {
+        printf(", \"curve\": null");
+        return;
+    }
+    printf(", \"curve\": {\"hours\": %.9g, ", (double)c->hours);
+    print_numbers("threshold", c->threshold, c->n);
+    printf(", ");
+    print_numbers("false_alarms_per_hour", c->per_hour, c->n);
+    printf("}");
+}
+
 static size_t weights(const struct model *m)
 {
     size_t d = (size_t)m->d, ff = (size_t)m->ff;
@@ -46,7 +88,9 @@ static int info(const struct model *m, const char *path, bool json)
             printf("%s\"%s\": ", i ? ", " : "", level[i]);
             json_scores(stdout, m->n_labels, m->label, m->threshold[i]);
         }
-        printf("}}\n");
+        printf("}");
+        json_curve(&m->curve);
+        printf("}\n");
         return EX_OK;
     }
     printf("file        %s, %zu bytes\n", path, m->file_size);
@@ -59,6 +103,7 @@ static int info(const struct model *m, const char *path, bool json)
            m->pool);
     printf("weights     %zu in 8 bits\n", weights(m));
     print_labels(m);
+    print_curve(&m->curve);
     return EX_OK;
 }
 

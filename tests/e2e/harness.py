@@ -8,6 +8,7 @@ import select
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import tempfile
 import threading
@@ -56,6 +57,25 @@ def silence(seconds):
         x = (x * 1103515245 + 12345) & 0x7FFFFFFF
         out += ((x >> 16) % 5 - 2).to_bytes(2, "little", signed=True)
     return bytes(out)
+
+
+def model_with_curve(path, thresholds, per_hour, hours):
+    """The model, and in front of its keys those of a curve; a key of text fills up to 32 bytes."""
+    def key(name, kind, value):
+        return struct.pack("<Q", len(name)) + name.encode() + struct.pack("<I", kind) + value
+
+    def floats(values):
+        return struct.pack("<IQ", 6, len(values)) + struct.pack(f"<{len(values)}f", *values)
+
+    with open(MODEL, "rb") as f:
+        raw = f.read()
+    keys = (key("earshot.curve.threshold", 9, floats(thresholds)) + key("earshot.curve.hours", 6, struct.pack("<f", hours)) +
+            key("earshot.curve.false_alarms_per_hour", 9, floats(per_hour)) + key("x.fill", 8, b""))
+    fill = 32 - (len(keys) + 8) % 32
+    n_keys = struct.unpack("<Q", raw[16:24])[0] + 4
+    with open(path, "wb") as f:
+        f.write(raw[:16] + struct.pack("<Q", n_keys) + keys + struct.pack("<Q", fill) + b"." * fill + raw[24:])
+    return path
 
 
 def manifest():

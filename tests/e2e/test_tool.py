@@ -7,7 +7,7 @@ import struct
 import subprocess
 import unittest
 
-from harness import MODEL, TOOL, World, decode, manifest, scan
+from harness import MODEL, TOOL, World, decode, manifest, model_with_curve, scan
 
 
 def tool(*args, code=0, **kw):
@@ -102,6 +102,16 @@ class Forms(unittest.TestCase):
         self.assertIn(b"good", tool("model", "verify", MODEL))
         info = json.loads(tool("model", "info", "--json", MODEL))
         self.assertEqual((info["name"], info["feature"]), ("hostile-en", "mfcc16-1"))
+        with World() as w:
+            path = model_with_curve(w.path("m.gguf"), [0.5, 0.75, 0.96875], [3, 0.25, 0.03125], 20)
+            curve = json.loads(tool("model", "info", "--json", path))["curve"]
+            self.assertEqual(curve, {"hours": 20, "threshold": [0.5, 0.75, 0.96875],
+                                     "false_alarms_per_hour": [3, 0.25, 0.03125]})
+            self.assertIn(b"curve       3 thresholds on 20 h of harmless speech: 1/h 0.7500, 10/day 0.7500, "
+                          b"1/day 0.9688 (not sure)\n", tool("model", "info", path))
+            said = subprocess.run([TOOL, "scan", "--model", path, "--sensitivity", "1/day", self.files[0]], check=True,
+                                  capture_output=True, text=True, stdin=subprocess.DEVNULL).stderr
+            self.assertIn("the model's table of false alarms is from 20 h of speech, too few to tell 1 a day", said)
 
     def test_bench(self):
         said = json.loads(tool("bench", "--json", "--time", "1", "--model", MODEL))

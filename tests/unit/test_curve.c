@@ -147,6 +147,39 @@ START_TEST(a_gap_begins_anew)
 }
 END_TEST
 
+/* The model's curve holds until so much was heard that nothing at all would prove the budget. */
+START_TEST(the_model_holds_until_enough_was_heard)
+{
+    static const struct {
+        double heard_s, budget_per_s, lowest;
+        bool by_model;
+    } cases[] = {
+        {100, 0.02, 0.97, true}, /* 2.996 events are needed: 150 s */
+        {149, 0.02, 0.97, true},
+        {151, 0.02, 0.5, false},
+        {100, 0.001, 0.99, true}, /* the highest of the curve makes more: it is taken all the same */
+    };
+    model.curve = (struct model_curve){3, 50, {0.2f, 0.97f, 0.99f}, {200, 60, 9}};
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        struct curve_proposal p;
+        a_site();
+        curve.heard_s = cases[i].heard_s;
+        curve_propose(&curve, &model, cases[i].budget_per_s, &p);
+        ck_assert_int_eq(p.by_model, cases[i].by_model);
+        ck_assert_double_eq_tol(p.model_threshold, cases[i].budget_per_s < 0.01 ? 0.99 : 0.97, 1e-6);
+        ck_assert_double_eq_tol(p.label[1].threshold, cases[i].lowest, 1e-6);
+        ck_assert(p.label[1].floor);
+        ck_assert_double_ge(p.label[0].threshold, cases[i].by_model ? cases[i].lowest - 1e-6 : 0.4);
+    }
+    model.curve = (struct model_curve){2, 50, {0.9997f, 0.9999f}, {1, 0}}; /* over all that is counted */
+    struct curve_proposal p;
+    a_site();
+    curve_propose(&curve, &model, 0.01, &p);
+    ck_assert_double_eq_tol(p.label[0].threshold, 0.9997, 1e-6);
+    model.curve.n = 0;
+}
+END_TEST
+
 /* The textbook's: 2.996, 4.744, 6.296, 10.513, 16.962 for 0, 1, 2, 5, 10 events. */
 START_TEST(poisson)
 {
@@ -174,6 +207,7 @@ static Suite *curve_suite(void)
     tcase_add_test(t, a_budget_that_cannot_be_met);
     tcase_add_test(t, parts_add_up);
     tcase_add_test(t, a_gap_begins_anew);
+    tcase_add_test(t, the_model_holds_until_enough_was_heard);
     tcase_add_test(t, poisson);
     suite_add_tcase(s, t);
     return s;

@@ -154,6 +154,43 @@ START_TEST(a_budget_takes_the_nearest_point_and_says_so)
 }
 END_TEST
 
+START_TEST(a_budget_goes_by_the_curve)
+{
+    struct model m = a_model();
+    struct settings_source s = a_source();
+    struct decide_params p;
+    struct reason why = {""};
+    m.curve = (struct model_curve){3, 100, {0.4f, 0.6f, 0.8f}, {5, 0.5f, 0.02f}};
+    static const struct {
+        struct rate budget;
+        float start;
+        const char *says; /* NULL: as it was asked for */
+    } cases[] = {
+        {{5, 3600}, 0.4f, NULL},
+        {{12, 86400}, 0.6f, NULL},
+        {{1, 86400}, 0.8f, NULL},
+        {{0.4, 86400}, 0.8f, "made 0.48 false alarms a day, not 0.4"},
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+        s.sensitivity = (struct sensitivity){SENSITIVITY_BUDGET, cases[i].budget};
+        ck_assert_int_eq(decide_params_make(&s, &m, &p, &why), cases[i].says != NULL);
+        for (int l = 0; l < 3; l++)
+            ck_assert_float_eq(p.start[l], cases[i].start);
+        ck_assert(!cases[i].says || strstr(why.text, cases[i].says));
+    }
+    m.curve.hours = 20; /* fewer than one false alarm in them is none */
+    s.sensitivity.budget = (struct rate){1, 86400};
+    ck_assert_int_eq(decide_params_make(&s, &m, &p, &why), 1);
+    ck_assert_float_eq(p.start[0], 0.8f);
+    ck_assert_ptr_nonnull(strstr(why.text, "is from 20 h of speech"));
+    s.thresholds.n = 1;
+    s.thresholds.item[0].label = (char *)"order";
+    s.thresholds.item[0].probability = 0.95;
+    ck_assert_int_eq(decide_params_make(&s, &m, &p, &why), 1);
+    ck_assert_float_eq(p.start[2], 0.95f);
+}
+END_TEST
+
 START_TEST(near_misses_are_counted_once_a_time)
 {
     struct settings_source s = a_source();
@@ -195,6 +232,7 @@ static Suite *decide_suite(void)
     tcase_add_test(t, rate_limit_keeps_back_and_counts);
     tcase_add_test(t, labels_and_thresholds_are_the_sources);
     tcase_add_test(t, a_budget_takes_the_nearest_point_and_says_so);
+    tcase_add_test(t, a_budget_goes_by_the_curve);
     tcase_add_test(t, near_misses_are_counted_once_a_time);
     tcase_add_test(t, a_gap_parts_and_a_close_tells);
     suite_add_tcase(s, t);
