@@ -16,6 +16,7 @@ import time
 
 import schema
 from mqtt_client import Client
+from port import free_port
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ.get("EARSHOT_BUILD", os.path.join(ROOT, "build"))
@@ -26,12 +27,6 @@ TOOL = os.path.join(BUILD, "daemon", "tool", "earshot")
 NODE = "test-node"
 PREFIX = f"earshot/{NODE}"
 RATE = 16000
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def decode(path):

@@ -15,14 +15,9 @@ import threading
 import time
 
 from mqtt_client import Message, _length, _string
+from port import free_port
 
 NODE = "earshot/gate-3"
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def until(want, timeout, what):

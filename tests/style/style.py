@@ -185,6 +185,15 @@ def check_lists():
             yield f"{name}:1: not in the table of tests/unit/meson.build"
         if not m and base not in builds and base[:-2] not in builds:
             yield f"{name}:1: in no meson.build"
+    for name in files(".py"):
+        table = os.path.join(os.path.dirname(name), "meson.build")
+        if not name.startswith(("tests/e2e/", "tests/fault/")):
+            continue
+        named = set(re.findall(r"'(\w+)'", open(table, encoding="utf-8").read()))
+        for number, line in enumerate(open(name, encoding="utf-8"), 1):
+            m = re.match(r"    def test_(\w+)|def case_(\w+)", line)
+            if m and not named & set(m.groups()):
+                yield f"{name}:{number}: not in the table of {table}"
 
 
 def check_man():
