@@ -53,7 +53,9 @@ static void print_json(const struct curve_proposal *p, const struct model *m, co
 
 static void print_duration(double s)
 {
-    if (s < 7200)
+    if (s < 120)
+        printf("%.0f s", s);
+    else if (s < 7200)
         printf("%.0f min", s / 60);
     else if (s < 2 * DAY_S)
         printf("%.1f h", s / 3600);

@@ -29,7 +29,8 @@ struct slot {
     struct capture *capture;
     struct hear *hear;
     int stream;
-    uint64_t end_pos;          /* heard so far */
+    uint64_t samples;          /* heard so far */
+    uint64_t changes;          /* of the capture, as last told */
     uint64_t tokens;           /* of the stream, since the sound last broke off */
     uint64_t expected, scored; /* windows of the clip */
     uint32_t epoch;            /* of the last window */
@@ -78,7 +79,7 @@ static void end_clip(struct clips *c, struct slot *s)
 {
     capture_stop(s->capture);
     s->capture = NULL;
-    c->calls->end(c->calls->context, s->clip, (double)s->end_pos / SAMPLE_RATE,
+    c->calls->end(c->calls->context, s->clip, (double)s->samples / SAMPLE_RATE,
                   s->error[0] ? s->error : NULL);
     s->clip = NULL;
     c->busy--;
@@ -98,14 +99,17 @@ static int begin_clip(struct clips *c, struct slot *s, struct reason *why)
     if (make_hear(s) < 0)
         return reason_set(why, ENOMEM, "out of memory");
     c->busy++;
-    s->end_pos = s->tokens = s->expected = s->scored = 0;
+    s->samples = s->changes = s->tokens = s->expected = s->scored = 0;
     s->ended = false;
     s->error[0] = '\0';
     pool_reset(c->pool, s->stream);
     struct reason refused;
     struct capture_params cp = {
         .url = strcmp(name, "-") == 0 ? "pipe:-" : name,
+        .username = c->p->username,
+        .password = c->p->password,
         .paced = c->p->paced,
+        .reopen = c->p->reopen,
         .wake_fd = c->wake_fd,
     };
     if (capture_start(&cp, &s->capture, &refused) < 0) {
@@ -128,6 +132,9 @@ static bool feed_slot(struct clips *c, struct slot *s)
     uint64_t ahead = (uint64_t)(AHEAD / c->p->hop);
     struct capture_status before; /* asked before the ring, so that no last block is missed */
     capture_status(s->capture, &before);
+    if (before.changes != s->changes && c->calls->state)
+        c->calls->state(c->calls->context, s->clip, &before);
+    s->changes = before.changes;
     for (int n = 0; n < BLOCKS_A_TURN; n++) {
         struct ring_block b;
         if (s->expected - s->scored > ahead)
@@ -137,7 +144,7 @@ static bool feed_slot(struct clips *c, struct slot *s)
                 note_end(s, &before);
             return n > 0 || s->ended;
         }
-        s->end_pos = b.pos + b.n;
+        s->samples += b.n;
         hear_feed(s->hear, &b);
     }
     return true;
@@ -168,11 +175,21 @@ static void sleep_until_woken(struct clips *c)
         return; /* somebody else's wake-up: the next turn looks anyway */
 }
 
+/* What is on its way through the pool is still waited for. */
+static void end_all(struct clips *c)
+{
+    c->names_left = false;
+    for (int i = 0; i < c->p->side_by_side; i++)
+        c->slot[i].ended = true;
+}
+
 static int run_all(struct clips *c, struct reason *why)
 {
     c->names_left = true;
     while (c->names_left || c->busy > 0) {
         bool moved = false;
+        if (c->calls->go_on && !c->calls->go_on(c->calls->context))
+            end_all(c);
         for (int i = 0; i < c->p->side_by_side; i++) {
             struct slot *s = &c->slot[i];
             if (!s->clip && c->names_left) {

@@ -8,6 +8,7 @@
 #include "infer/stream.h"
 
 struct sound;
+struct capture_status;
 
 struct clips_params {
     const struct model *model;
@@ -17,6 +18,8 @@ struct clips_params {
     int side_by_side; /* clips at a time, 1..64 */
     double gate_dbfs;
     bool paced;       /* as live sources, in their own time */
+    bool reopen;      /* a source that ends or fails is opened again: go_on() has to end it */
+    const char *username, *password; /* NULL: none */
 };
 
 struct clips_calls {
@@ -27,7 +30,11 @@ struct clips_calls {
      * the one before. */
     void (*window)(void *context, void *clip, const struct scores *scores, int64_t end_ns,
                    bool fresh);
-    /* The clip is over; error NULL, or the sentence about why it broke off or never began. */
+    /* Of a clip: opened, failed, waiting for the next try. NULL: not asked for. */
+    void (*state)(void *context, void *clip, const struct capture_status *now);
+    /* Asked once a second at least; false ends all. NULL: until all are over. */
+    bool (*go_on)(void *context);
+    /* The clip is over, of which so much was heard; error NULL, or the sentence about why it broke off or never began. */
     void (*end)(void *context, void *clip, double duration_s, const char *error);
 };
 

@@ -268,7 +268,7 @@ static void end(void *context, void *clip, double duration_s, const char *error)
 static int scan_all(struct scan *s, const struct tool_args *args, struct clips_params *p)
 {
     struct sound_params sp = {args->word, args->n_words, args->value[OPT_LIST], false};
-    struct clips_calls calls = {s, begin, window, end};
+    struct clips_calls calls = {.context = s, .begin = begin, .window = window, .end = end};
     struct reason why;
     int err = sound_open(&sp, &p->names, &why);
     if (err >= 0) {

@@ -16,7 +16,7 @@ import termios
 import time
 import unittest
 
-from harness import PREFIX, SCHEMAS, TOOL, World, schema, silence
+from harness import MODEL, PREFIX, SCHEMAS, TOOL, World, free_port, schema, silence
 from test_flow import hostile_pcm
 
 
@@ -118,6 +118,41 @@ class Ask(unittest.TestCase):
             self.assertEqual(self.run_tool(w, "why", "--since", "2100-01-01"), "no near misses since then\n")
             self.assertEqual(d.stop(), 0)
 
+    def test_calibrate_without_a_daemon(self):
+        """The tool opens the source itself, and hears what the daemon would have."""
+        with World() as w:
+            config = w.path("e.yaml")
+            with open(config, "w", encoding="utf-8") as f:
+                json.dump({"node": "a", "model": {"path": MODEL}, "sources": {"porch": {
+                    "url": "file:" + w.wav("h.wav", silence(0.5) + hostile_pcm() + silence(3)), "min_windows": 1}}}, f)
+            self.hear_it(w, config)
+            self.wrong_turns(w)
+
+    def hear_it(self, w, config):
+        self.assertIn("no daemon runs here", self.run_tool(w, "calibrate", "porch", "--config", config,
+                                                           "--socket", w.path("state/control"), code=69))
+        p = subprocess.Popen([TOOL, "calibrate", "porch", "--for", "8h", "--json", "--config", config,
+                              "--budget", "1/day"], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             env=dict(os.environ, STATE_DIRECTORY=w.path("state")))
+        self.assertIn("listening to porch without it", p.stderr.readline())
+        select.select([], [], [], 4)
+        p.send_signal(signal.SIGINT)
+        out, err = p.communicate(timeout=20)
+        said = json.loads(out)
+        self.assertEqual((p.returncode, err, said["source"]), (0, "", "porch"))
+        self.assertTrue(2 < said["heard_s"] < 8, said)
+        self.assertGreater(max(x["threshold"] for x in said["labels"]), 0.8, "hostile words were taken for harmless")
+
+    def wrong_turns(self, w):
+        with open(w.path("wrong.yaml"), "w", encoding="utf-8") as f:
+            json.dump({"node": "a", "model": {"path": MODEL}, "sources": {
+                "cam": {"url": f"rtsp://127.0.0.1:{free_port()}/x"}, "off": {"url": "file:/x", "enabled": False},
+                "pass": {"url": "rtsp://127.0.0.1:1/x", "username": "u", "password_file": "/nowhere"}}}, f)
+        for name, words, code in (("cam", "Connection refused (opening); see `earshot doctor`", 69),
+                                  ("off", "the source is disabled", 69),
+                                  ("pass", "password file /nowhere: cannot be read", 78)):
+            self.assertIn(words, self.run_tool(w, "calibrate", name, "--config", w.path("wrong.yaml"), code=code))
+
     def test_calibrate(self):
         with World() as w:
             broker = w.broker()
@@ -148,7 +183,6 @@ class Ask(unittest.TestCase):
             self.assertIn("expected a rate such as 1/day",
                           self.run_tool(w, "calibrate", "porch", "--budget", "few", "--config", d.config, code=64))
             self.assertEqual(d.stop(), 0)
-            self.assertIn("no daemon runs here", self.run_tool(w, "calibrate", "porch", *args, code=69))
             proposal = json.loads(self.run_tool(w, "scan", "--json", "--calibrate", "0.01/day", sound))
             self.assertGreater(max(x["threshold"] for x in proposal["labels"]), 0.8)
             self.assertEqual((proposal["source"], proposal["events"]), (None, 0))

@@ -23,7 +23,7 @@ HOMES = [  # foreign header: the files that may know it
     (r"MQTT", r"daemon/mqtt\.c"),
     (r"sqlite3", r"daemon/store_(db|row)\.c"),
     (r"systemd/", r"daemon/(loop|notify|log)\.c"),
-    (r"cjson/|cJSON", r"daemon/(message|command|discovery|tool/(monitor_broker|test_alarm|why|doctor|calibrate))\.c"),
+    (r"cjson/|cJSON", r"daemon/(message|command|discovery|tool/(monitor_broker|test_alarm|why|doctor|hearing_daemon))\.c"),
     (r"\w*mmintrin\.h|x86intrin", r"infer/x86/\w+\.[ch]"),
     (r"cpuid\.h", r"infer/cpu\.c"),
     (r"arm_neon\.h", r"infer/arm/\w+\.[ch]"),
