@@ -1,4 +1,4 @@
-/* earshot model: what a model file is, and whether this box computes it right. */
+/* earshot model: what a model file is, whether this box computes it right, another one. */
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -8,7 +8,7 @@
 #include "daemon/tool/model.h"
 #include "infer/encoder.h"
 
-enum { OPT_JSON };
+enum { OPT_JSON, OPT_CONFIG };
 
 static void print_labels(const struct model *m)
 {
@@ -174,14 +174,17 @@ end:
     return code;
 }
 
-static int run(const struct tool_args *args)
+static int apply(const struct tool_args *args)
 {
-    const char *verb = args->n_words ? args->word[0] : "info";
-    bool is_info = strcmp(verb, "info") == 0;
-    if (args->n_words > 2 || (!is_info && strcmp(verb, "verify") != 0)) {
-        tool_complain("model: expected info or verify, and a file");
+    if (args->n_words != 2) {
+        tool_complain("model apply: which file?");
         return EX_USAGE;
     }
+    return model_apply(args->word[1], args->value[OPT_CONFIG], args->value[OPT_JSON] != NULL);
+}
+
+static int look(const struct tool_args *args, bool is_info)
+{
     const char *path = args->n_words > 1 ? args->word[1] : NULL;
     const struct model *m;
     int code = tool_model(path, NULL, &m);
@@ -190,19 +193,37 @@ static int run(const struct tool_args *args)
     const char *name_of = path ? path : "the shipped model";
     code = is_info ? info(m, name_of, args->value[OPT_JSON] != NULL) : model_verify(m, path, name_of, stdout);
     model_close(m);
-    return tool_finish(code);
+    return code;
+}
+
+static int run(const struct tool_args *args)
+{
+    const char *verb = args->n_words ? args->word[0] : "info";
+    bool is_info = strcmp(verb, "info") == 0, is_apply = strcmp(verb, "apply") == 0;
+    if (args->n_words > 2 || (!is_info && !is_apply && strcmp(verb, "verify") != 0)) {
+        tool_complain("model: expected info, verify or apply, and a file");
+        return EX_USAGE;
+    }
+    return tool_finish(is_apply ? apply(args) : look(args, is_info));
 }
 
 const struct tool_command model_command = {
     .name = "model",
-    .synopsis = "info [--json] [FILE] | verify [FILE]",
-    .summary = "what a model file is; whether this box computes it right",
+    .synopsis = "info [FILE] | verify [FILE] | apply FILE",
+    .summary = "what a model file is, its self-test, an update",
     .about = "info    shape, labels, thresholds and digest of a model file\n"
              "verify  reads all of it, runs it in every kernel of this machine and compares\n"
              "        with plain C, bit for bit\n"
+             "apply   verifies it, sees that it has the labels of the settings, and puts a copy\n"
+             "        where the daemon opens its model; the one before stays beside it as .old,\n"
+             "        and goes back the same way\n"
              "Without FILE the shipped model.\n",
-    .example = "example: earshot model verify hostile-en.gguf\n",
-    .words = "info verify",
-    .option = {[OPT_JSON] = {"json", NULL, "one JSON object"}},
+    .example = "example: sudo earshot model apply hostile-en-1.2.gguf\n",
+    .words = "info verify apply",
+    .option =
+        {
+            [OPT_JSON] = {"json", NULL, "info, apply: one JSON object"},
+            [OPT_CONFIG] = {"config", "FILE", "apply: these settings, not " EARSHOT_CONFIG},
+        },
     .run = run,
 };

@@ -1,7 +1,8 @@
-/* Whether this box computes a model right: for `earshot model verify` and `doctor`. */
+/* What is done with model files: for `earshot model` and `doctor`. Exit codes, after complaints. */
 #ifndef DAEMON_TOOL_MODEL_H
 #define DAEMON_TOOL_MODEL_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct model;
@@ -10,5 +11,10 @@ struct model;
  * machine and compares bit for bit with plain C; a line on each into out. EX_OK, or an exit
  * code after complaints; name is what the last line calls it. */
 int model_verify(const struct model *m, const char *path, const char *name, FILE *out);
+
+/* Puts a copy of the model in path where the daemon with these settings (NULL: the usual
+ * ones) opens its own, after all that verify does and a look at the settings' labels. Says
+ * what was done on standard output. */
+int model_apply(const char *path, const char *config, bool json);
 
 #endif

@@ -2,7 +2,10 @@
 """The tool's own forms: text, .npy, packed dialogue, lists, standard input, a broker."""
 
 import ast
+import hashlib
 import json
+import os
+import shutil
 import struct
 import subprocess
 import unittest
@@ -14,6 +17,11 @@ def tool(*args, code=0, **kw):
     done = subprocess.run([TOOL, *args], capture_output=True, **({"stdin": subprocess.DEVNULL} | kw))
     assert done.returncode == code, (args, done.returncode, done.stderr)
     return done.stdout
+
+
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
 
 
 def npy(raw):
@@ -112,6 +120,62 @@ class Forms(unittest.TestCase):
             said = subprocess.run([TOOL, "scan", "--model", path, "--sensitivity", "1/day", self.files[0]], check=True,
                                   capture_output=True, text=True, stdin=subprocess.DEVNULL).stderr
             self.assertIn("the model's table of false alarms is from 20 h of speech, too few to tell 1 a day", said)
+
+    def test_model_apply(self):
+        with World() as w:
+            place, new = w.path("lib/model.gguf"), model_with_curve(w.path("new.gguf"), [0.5, 0.75], [3, 0.25], 20)
+            os.makedirs(w.path("lib"))
+            self.settings(w, place, "threat")
+            shutil.copy(MODEL, place)
+            before, after = read(MODEL), read(new)
+            said = self.apply(w, new)
+            self.assertEqual((said["schema"], said["file"], said["changed"], said["kept"]),
+                             ("earshot.apply/1", place, True, place + ".old"))
+            self.assertEqual((said["model"]["name"], said["before"]["name"]), ("hostile-en", "hostile-en"))
+            self.assertEqual((said["before"]["sha256"], said["model"]["sha256"]),
+                             (hashlib.sha256(before).hexdigest(), hashlib.sha256(after).hexdigest()))
+            self.assertEqual((read(place), read(place + ".old")), (after, before))
+            self.assertEqual(os.stat(place).st_mode & 0o777, 0o644)
+            self.assertIn(b"goes back", tool("model", "--help"))
+            again = self.apply(w, new)
+            self.assertEqual((again["changed"], again["kept"]), (False, None))
+            self.apply(w, place + ".old")
+            self.assertEqual((read(place), read(place + ".old")), (before, after), "the way back")
+            self.refused(w, place, new)
+            self.assertEqual((read(place), sorted(os.listdir(w.path("lib")))), (before, ["model.gguf", "model.gguf.old"]))
+            os.remove(place)
+            self.assertIsNone(self.apply(w, new)["before"])
+            os.symlink(place, w.path("link.gguf"))
+            self.settings(w, w.path("link.gguf"), "threat")
+            self.apply(w, MODEL)
+            self.assertEqual((read(place), os.path.islink(w.path("link.gguf"))), (before, True))
+
+    def settings(self, w, place, label):
+        with open(w.path("e.yaml"), "w", encoding="utf-8") as f:
+            json.dump({"node": "a", "model": {"path": place}, "sources": {
+                "porch": {"url": "file:/x", "thresholds_at": {"22:00-06:00": {label: 0.6}}}}}, f)
+
+    def apply(self, w, path, code=0):
+        done = subprocess.run([TOOL, "model", "apply", "--json", "--config", w.path("e.yaml"), path], text=True,
+                              capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        self.assertEqual(done.returncode, code, done)
+        return json.loads(done.stdout) if code == 0 else done.stderr
+
+    def refused(self, w, place, new):
+        """Each leaves the model that is there as it is, and nothing beside it."""
+        with open(w.path("half.gguf"), "wb") as f:
+            f.write(read(new)[:100000])
+        self.assertIn("half.gguf", self.apply(w, w.path("half.gguf"), code=65))
+        self.assertIn("No such file", self.apply(w, "/nowhere.gguf", code=66))
+        self.settings(w, place, "spitting")
+        self.assertIn('no label "spitting"', self.apply(w, new, code=78))
+        self.settings(w, "/sys/model.gguf", "threat")
+        self.assertIn("give model.path a place that may be written", self.apply(w, new, code=77))
+        self.settings(w, w.path("nowhere/model.gguf"), "threat")
+        self.assertIn("nowhere/model.gguf: No such file", self.apply(w, new, code=66))
+        tool("model", "apply", code=64)
+        tool("model", "adopt", code=64)
+        self.settings(w, place, "threat")
 
     def test_bench(self):
         said = json.loads(tool("bench", "--json", "--time", "1", "--model", MODEL))
