@@ -155,6 +155,22 @@ int gguf_u32(const struct gguf *g, const char *key, uint32_t *ret, struct reason
     return 0;
 }
 
+int gguf_number(const struct gguf *g, const char *key, uint32_t min, uint32_t max,
+                uint32_t multiple, int *ret, struct reason *why)
+{
+    uint32_t v;
+    int r = gguf_u32(g, key, &v, why);
+    if (r < 0)
+        return r;
+    if (v < min || v > max)
+        return reason_set(why, EBADMSG, "key '%s' is %u, expected %u to %u", key, v, min, max);
+    if (v % multiple != 0)
+        return reason_set(why, EBADMSG, "key '%s' is %u, expected a multiple of %u", key, v,
+                          multiple);
+    *ret = (int)v;
+    return 0;
+}
+
 int gguf_f32(const struct gguf *g, const char *key, float *ret, struct reason *why)
 {
     const struct gguf_key *k = find_key(g, key, GGUF_F32, why);
@@ -243,36 +259,73 @@ int gguf_array_string(const struct gguf *g, const struct gguf_array *a, size_t i
     }
 }
 
+static const struct gguf_tensor *find_tensor(const struct gguf *g, const char *name)
+{
+    for (size_t i = 0; i < g->n_tensors; i++)
+        if (gguf_walk_same(g->tensors[i].name, g->tensors[i].n_name, name, strlen(name)))
+            return &g->tensors[i];
+    return NULL;
+}
+
+static int missing(const char *name, struct reason *why)
+{
+    return reason_set(why, EBADMSG, "tensor '%s' is missing", name);
+}
+
+static int check_shape(const struct gguf_tensor *t, const char *name, size_t rows, size_t cols,
+                       struct reason *why)
+{
+    if (t->dim[0] == cols && (rows == 0 ? t->n_dims == 1 : t->n_dims == 2 && t->dim[1] == rows))
+        return 0;
+    char want[48], got[100] = "";
+    size_t at = 0;
+    if (rows == 0)
+        snprintf(want, sizeof(want), "%zu", cols);
+    else
+        snprintf(want, sizeof(want), "%zu, %zu", cols, rows);
+    for (uint32_t i = 0; i < t->n_dims; i++)
+        at += (size_t)snprintf(got + at, sizeof(got) - at, "%s%llu", i ? ", " : "",
+                               (unsigned long long)t->dim[i]);
+    return reason_set(why, EBADMSG, "tensor '%s' at byte %zu has dimensions [%s], expected [%s]",
+                      name, t->info_at, got, want);
+}
+
 int gguf_tensor(const struct gguf *g, const char *name, enum gguf_tensor_type type, size_t rows,
                 size_t cols, const void **ret, size_t *ret_at, struct reason *why)
 {
-    const struct gguf_tensor *t = NULL;
-    for (size_t i = 0; i < g->n_tensors && !t; i++)
-        if (gguf_walk_same(g->tensors[i].name, g->tensors[i].n_name, name, strlen(name)))
-            t = &g->tensors[i];
+    const struct gguf_tensor *t = find_tensor(g, name);
     if (!t)
-        return reason_set(why, EBADMSG, "tensor '%s' is missing", name);
+        return missing(name, why);
     if (t->type != (uint32_t)type)
         return reason_set(why, EBADMSG, "tensor '%s' at byte %zu is of type %u, expected %s (%u)",
                           name, t->info_at, t->type, type == GGUF_TENSOR_I8 ? "I8" : "F32",
                           (unsigned)type);
-    bool fits =
-        t->dim[0] == cols && (rows == 0 ? t->n_dims == 1 : t->n_dims == 2 && t->dim[1] == rows);
-    if (!fits) {
-        char want[48], got[100] = "";
-        size_t at = 0;
-        if (rows == 0)
-            snprintf(want, sizeof(want), "%zu", cols);
-        else
-            snprintf(want, sizeof(want), "%zu, %zu", cols, rows);
-        for (uint32_t i = 0; i < t->n_dims; i++)
-            at += (size_t)snprintf(got + at, sizeof(got) - at, "%s%llu", i ? ", " : "",
-                                   (unsigned long long)t->dim[i]);
-        return reason_set(why, EBADMSG,
-                          "tensor '%s' at byte %zu has dimensions [%s], expected [%s]", name,
-                          t->info_at, got, want);
-    }
+    int r = check_shape(t, name, rows, cols, why);
+    if (r < 0)
+        return r;
     *ret = g->data + t->offset;
     *ret_at = (size_t)t->offset;
     return 0;
+}
+
+size_t gguf_rows(const struct gguf *g, const char *name)
+{
+    const struct gguf_tensor *t = find_tensor(g, name);
+    return !t ? 0 : t->n_dims == 1 ? 1 : (size_t)t->dim[1];
+}
+
+int gguf_tensor_type(const struct gguf *g, const char *name, size_t rows, size_t cols,
+                     enum gguf_tensor_type *ret, struct reason *why)
+{
+    const struct gguf_tensor *t = find_tensor(g, name);
+    if (!t)
+        return missing(name, why);
+    if (t->bytes == 0)
+        return reason_set(why, EBADMSG,
+                          "tensor '%s' at byte %zu is of type %u, expected F32 (%d), F16 (%d), "
+                          "Q8_0 (%d) or I8 (%d)",
+                          name, t->info_at, t->type, GGUF_TENSOR_F32, GGUF_TENSOR_F16,
+                          GGUF_TENSOR_Q8_0, GGUF_TENSOR_I8);
+    *ret = (enum gguf_tensor_type)t->type;
+    return check_shape(t, name, rows, cols, why);
 }

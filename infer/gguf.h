@@ -4,8 +4,8 @@
  * cannot leave the file: each count, length, dimension and offset is checked
  * before it is used, names are unique, tensors lie inside the data and do not
  * overlap. After that a look-up only has to say whether what the file holds is
- * what was asked for. infer/model.c is the only user. A file object is immutable
- * and may be read by any thread; what look-ups return points into the mapping
+ * what was asked for. infer/model.c and infer/bert.c are the users. A file object is
+ * immutable and may be read by any thread; what look-ups return points into the mapping
  * and lives until gguf_close.
  *
  * Every failure is -EBADMSG with a sentence that names the key or tensor and the
@@ -21,7 +21,14 @@ enum gguf_type {
     GGUF_BOOL, GGUF_STRING, GGUF_ARRAY, GGUF_U64, GGUF_I64, GGUF_F64,
 };
 
-enum gguf_tensor_type { GGUF_TENSOR_F32 = 0, GGUF_TENSOR_I8 = 24 }; /* ggml's numbers */
+enum gguf_tensor_type { /* ggml's numbers */
+    GGUF_TENSOR_F32 = 0,
+    GGUF_TENSOR_F16 = 1,
+    GGUF_TENSOR_Q8_0 = 8, /* blocks of 32 in a row: an F16 scale, then 32 int8 */
+    GGUF_TENSOR_I8 = 24,
+};
+
+enum { GGUF_Q8_0_BLOCK = 32, GGUF_Q8_0_BYTES = 34 };
 
 enum {
     GGUF_MAX_BYTES = 256 << 20,
@@ -57,6 +64,9 @@ bool gguf_has(const struct gguf *g, const char *key);
 int gguf_u32(const struct gguf *g, const char *key, uint32_t *ret, struct reason *why);
 int gguf_f32(const struct gguf *g, const char *key, float *ret, struct reason *why);
 int gguf_bool(const struct gguf *g, const char *key, bool *ret, struct reason *why);
+/* A uint32 of min..max that is a multiple of `multiple`. */
+int gguf_number(const struct gguf *g, const char *key, uint32_t min, uint32_t max,
+                uint32_t multiple, int *ret, struct reason *why);
 /* Copied and terminated; -EBADMSG when it is empty, does not fit into `size`
  * or holds anything but printable ASCII. */
 int gguf_string(const struct gguf *g, const char *key, char *ret, size_t size, struct reason *why);
@@ -73,5 +83,11 @@ int gguf_array_string(const struct gguf *g, const struct gguf_array *a, size_t i
  * when rows is 0; 32-byte aligned. ret_at: its byte in the file. */
 int gguf_tensor(const struct gguf *g, const char *name, enum gguf_tensor_type type, size_t rows,
                 size_t cols, const void **ret, size_t *ret_at, struct reason *why);
+
+/* Rows of a tensor that may be missing (0); a vector has 1. The type of one of this shape,
+ * which is one of the four above; else -EBADMSG. */
+size_t gguf_rows(const struct gguf *g, const char *name);
+int gguf_tensor_type(const struct gguf *g, const char *name, size_t rows, size_t cols,
+                     enum gguf_tensor_type *ret, struct reason *why);
 
 #endif

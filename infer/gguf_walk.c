@@ -163,6 +163,22 @@ static int take_key(struct cursor *c, struct gguf_key *k)
     return r < 0 ? reason_prefix(c->why, r, "key '%.*s'", NAME(k)) : 0;
 }
 
+/* 0: a type we do not know */
+static size_t bytes_of(uint32_t type, size_t n)
+{
+    switch (type) {
+    case GGUF_TENSOR_F32:
+        return n * sizeof(float);
+    case GGUF_TENSOR_F16:
+        return n * sizeof(uint16_t);
+    case GGUF_TENSOR_Q8_0:
+        return n / GGUF_Q8_0_BLOCK * GGUF_Q8_0_BYTES;
+    case GGUF_TENSOR_I8:
+        return n;
+    }
+    return 0;
+}
+
 static int take_tensor(struct cursor *c, struct gguf_tensor *t)
 {
     t->info_at = c->at;
@@ -192,9 +208,11 @@ static int take_tensor(struct cursor *c, struct gguf_tensor *t)
         r = take_u64(c, &t->offset, "the offset of a tensor");
     if (r < 0)
         return reason_prefix(c->why, r, "tensor '%.*s'", NAME(t));
-    t->bytes = t->type == GGUF_TENSOR_F32  ? (size_t)n * sizeof(float)
-               : t->type == GGUF_TENSOR_I8 ? (size_t)n
-                                           : 0;
+    if (t->type == GGUF_TENSOR_Q8_0 && t->dim[0] % GGUF_Q8_0_BLOCK != 0)
+        return reason_set(c->why, EBADMSG,
+                          "tensor '%.*s' at byte %zu: a row of Q8_0 is no multiple of %d", NAME(t),
+                          t->info_at, GGUF_Q8_0_BLOCK);
+    t->bytes = bytes_of(t->type, (size_t)n);
     if (t->offset % GGUF_ALIGNMENT != 0)
         return reason_set(c->why, EBADMSG,
                           "tensor '%.*s' at byte %zu: offset %llu is no multiple of %d", NAME(t),

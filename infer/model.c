@@ -223,17 +223,10 @@ static int bind_tensors(struct model *m, struct reason *why)
 static int read_numbers(struct model *m, struct reason *why)
 {
     for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
-        uint32_t v;
-        int r = gguf_u32(m->file, numbers[i].key, &v, why);
+        int r = gguf_number(m->file, numbers[i].key, numbers[i].min, numbers[i].max,
+                            numbers[i].multiple, (int *)((char *)m + numbers[i].at), why);
         if (r < 0)
             return r;
-        if (v < numbers[i].min || v > numbers[i].max)
-            return reason_set(why, EBADMSG, "key '%s' is %u, expected %u to %u", numbers[i].key, v,
-                              numbers[i].min, numbers[i].max);
-        if (v % numbers[i].multiple != 0)
-            return reason_set(why, EBADMSG, "key '%s' is %u, expected a multiple of %u",
-                              numbers[i].key, v, numbers[i].multiple);
-        *(int *)((char *)m + numbers[i].at) = (int)v;
     }
     if (m->d % m->n_heads != 0 || m->d / m->n_heads % 16 != 0)
         return reason_set(why, EBADMSG,

@@ -18,7 +18,8 @@ import numpy as np
 
 ALIGNMENT = 32
 U32, F32, BOOL, STRING, ARRAY = 4, 6, 7, 8, 9  # GGUF's numbers of value types
-TENSOR_TYPES = {np.dtype(np.float32): 0, np.dtype(np.int8): 24}
+TENSOR_TYPES = {np.dtype(np.float32): 0, np.dtype(np.float16): 1, np.dtype(np.int8): 24}
+Q8_0 = 8  # a tensor type too, of no array: see Blocks
 
 KEYS = {  # name: type, or (ARRAY, type of an element)
     "general.architecture": STRING,
@@ -43,6 +44,26 @@ KEYS = {  # name: type, or (ARRAY, type of an element)
     "earshot.tokenizer.codes": U32,
     "earshot.tokenizer.widths": (ARRAY, U32),
 }
+
+
+class Blocks:
+    """A matrix as Q8_0: rows of blocks of 32, each a float16 scale and 32 int8. Reads like an
+    array where write() needs one."""
+
+    dtype = "q8_0"
+
+    def __init__(self, w):
+        w = np.asarray(w, np.float64)
+        parts = w.reshape(w.shape[0], -1, 32)
+        scale = (np.abs(parts).max(axis=2, keepdims=True) / 127).astype(np.float16)
+        by = np.where(scale == 0, 1, scale.astype(np.float64))
+        q = np.rint(parts / by).clip(-127, 127).astype(np.int8)
+        self.shape, self.scale, self.q = w.shape, scale, q
+        self.data = np.concatenate([scale.view(np.uint8), q.view(np.uint8)], axis=2)
+        self.nbytes = self.data.nbytes
+
+    def floats(self):
+        return (self.q * self.scale.astype(np.float32)).reshape(self.shape)
 
 
 def quantize_rows(w):
@@ -127,31 +148,37 @@ def _check(keys, tensors):
     return shapes
 
 
+def write(path, keys, kinds, tensors):
+    """Any GGUF file: `kinds` says of each key its type, as KEYS does, in the order of the file.
+    Tensors are arrays of one of TENSOR_TYPES, or Blocks."""
+    head = [b"GGUF", struct.pack("<IQQ", 3, len(tensors), len(kinds))]
+    for key, kind in kinds.items():
+        number = kind[0] if isinstance(kind, tuple) else kind
+        head += [_string(key), struct.pack("<I", number), _value(kind, keys[key])]
+    offset = 0
+    for name, t in tensors.items():
+        dims = t.shape[::-1]  # innermost first
+        head += [_string(name), struct.pack(f"<I{len(dims)}Q", len(dims), *dims)]
+        number = Q8_0 if isinstance(t, Blocks) else TENSOR_TYPES[t.dtype]
+        head.append(struct.pack("<IQ", number, offset))
+        offset += -(-t.nbytes // ALIGNMENT) * ALIGNMENT
+    head = b"".join(head)
+    part = f"{path}.part"
+    with open(part, "wb") as f:
+        f.write(head + bytes(-len(head) % ALIGNMENT))
+        for t in tensors.values():
+            data = np.ascontiguousarray(t.data if isinstance(t, Blocks) else t).tobytes()
+            f.write(data + bytes(-len(data) % ALIGNMENT))
+    os.replace(part, path)
+
+
 def write_model(path, keys, tensors):
     """Writes a whole model file, or raises ValueError and leaves `path` as it was. Besides
     KEYS there may be more strings general.*, such as general.license."""
     keys = {"general.architecture": "earshot", **keys}
     names = list(_check(keys, tensors))
     kinds = {**KEYS, **{k: STRING for k in keys if k not in KEYS}}
-    head = [b"GGUF", struct.pack("<IQQ", 3, len(names), len(kinds))]
-    for key, kind in kinds.items():
-        number = kind[0] if isinstance(kind, tuple) else kind
-        head += [_string(key), struct.pack("<I", number), _value(kind, keys[key])]
-    offset = 0
-    for name in names:
-        t = tensors[name]
-        dims = t.shape[::-1]  # innermost first
-        head += [_string(name), struct.pack(f"<I{len(dims)}Q", len(dims), *dims)]
-        head.append(struct.pack("<IQ", TENSOR_TYPES[t.dtype], offset))
-        offset += -(-t.nbytes // ALIGNMENT) * ALIGNMENT
-    head = b"".join(head)
-    part = f"{path}.part"
-    with open(part, "wb") as f:
-        f.write(head + bytes(-len(head) % ALIGNMENT))
-        for name in names:
-            data = np.ascontiguousarray(tensors[name]).tobytes()
-            f.write(data + bytes(-len(data) % ALIGNMENT))
-    os.replace(part, path)
+    write(path, keys, kinds, {name: tensors[name] for name in names})
 
 
 class _Cursor:

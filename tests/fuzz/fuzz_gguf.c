@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "infer/bert.h"
 #include "infer/encoder.h"
 #include "infer/gguf_walk.h"
 
@@ -87,11 +88,25 @@ static void run(const struct model *m)
     scratch_free(scratch);
 }
 
+static void run_bert(const struct bert *m)
+{
+    const uint16_t ids[2 * TOKENS] = {0};
+    struct bert_scratch *s = NULL;
+    float *out = calloc((size_t)m->d * 2 + (size_t)m->n_labels, sizeof(*out));
+    must(out != NULL && bert_scratch_new(m, &s) == 0);
+    if ((long)m->n_layers * m->d * (m->d + m->ff) <= RUN_MAX_WORK)
+        must(bert_run(m, s, ids, m->window < TOKENS ? m->window : TOKENS, 2, NULL, out,
+                      out + m->d) == 0);
+    bert_scratch_free(s);
+    free(out);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char path[64];
     const struct kernel *kernel;
     const struct model *m;
+    const struct bert *b;
     struct reason why = {.text = ""};
     walk(data, size);
     must(kernel_select("auto", &kernel, NULL) == 0);
@@ -103,6 +118,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (r == 0) {
         run(m);
         model_close(m);
+    }
+    *why.text = '\0';
+    r = bert_open(path, kernel, &b, &why);
+    must((r < 0) == (*why.text != '\0'));
+    if (r == 0) {
+        run_bert(b);
+        bert_close(b);
     }
     close(fd);
     return 0;
