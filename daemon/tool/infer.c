@@ -5,12 +5,24 @@
 #include <sysexits.h>
 
 #include "daemon/tool/commands.h"
+#include "daemon/tool/infer.h"
 #include "daemon/tool/json.h"
 #include "daemon/tool/npy.h"
 #include "infer/encoder.h"
 
 enum { OPT_MODEL, OPT_KERNEL, OPT_HOP, OPT_LOGITS, OPT_HIDDEN, OPT_JSON };
 enum { TOKENS_MAX = 1 << 20 };
+
+#ifdef __wasi__ /* models of other kinds need room that there is not */
+static const bool others = false;
+#define ABOUT_OTHERS
+#else
+static const bool others = true;
+#define ABOUT_OTHERS                                                                               \
+    "A BERT-like model (FILE of architecture bert) takes any number of FILEs, each a\n"            \
+    "text: an id a line, its token type behind it where that is not 0. It answers\n"               \
+    "with one line a text: the outputs of its head, else the pooled embedding.\n"
+#endif
 
 struct run {
     const struct model *model;
@@ -21,17 +33,22 @@ struct run {
     bool json;
 };
 
-/* One line: a number of the row, then its values. */
+void infer_print_row(bool json, const char *count, uint64_t at, const char *kind, int n,
+                     const float *value)
+{
+    if (json)
+        printf("{\"%s\": %llu, \"%s\": [", count, (unsigned long long)at, kind);
+    else
+        printf("%llu", (unsigned long long)at);
+    for (int i = 0; i < n; i++)
+        printf("%s%.9g", json ? (i ? ", " : "") : "\t", (double)value[i]);
+    printf(json ? "]}\n" : "\n");
+}
+
 static void print_row(const struct run *r, uint64_t token, const char *kind, int n,
                       const float *value)
 {
-    if (r->json)
-        printf("{\"token\": %llu, \"%s\": [", (unsigned long long)token, kind);
-    else
-        printf("%llu", (unsigned long long)token);
-    for (int i = 0; i < n; i++)
-        printf("%s%.9g", r->json ? (i ? ", " : "") : "\t", (double)value[i]);
-    printf(r->json ? "]}\n" : "\n");
+    infer_print_row(r->json, "token", token, kind, n, value);
 }
 
 static void print_head(const struct run *r)
@@ -116,8 +133,8 @@ static int check_ids(const struct run *r, size_t rows, size_t columns, struct re
     return 0;
 }
 
-static int read_ids(const char *path, uint16_t **ret, size_t *ret_rows, size_t *ret_columns,
-                    struct reason *why)
+int infer_read_ids(const char *path, uint16_t **ret, size_t *ret_rows, size_t *ret_columns,
+                   struct reason *why)
 {
     FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     if (!in)
@@ -133,7 +150,7 @@ static int infer_file(struct run *r, const char *path, const struct tool_args *a
     struct reason why;
     uint16_t *ids = NULL;
     size_t rows = 0, columns = 0;
-    int err = read_ids(path, &ids, &rows, &columns, &why);
+    int err = infer_read_ids(path, &ids, &rows, &columns, &why);
     r->ids = ids;
     r->n = (int)rows;
     if (err >= 0)
@@ -156,6 +173,9 @@ static int infer_file(struct run *r, const char *path, const struct tool_args *a
 static int run(const struct tool_args *args)
 {
     struct run r = {.json = args->value[OPT_JSON] != NULL};
+    const char *path = args->value[OPT_MODEL];
+    if (others && path && infer_is_other(path))
+        return infer_other(args, path, args->value[OPT_KERNEL], args->value[OPT_HIDDEN], r.json);
     if (args->n_words > 1) {
         tool_complain("infer: one file of token ids at a time");
         return EX_USAGE;
@@ -182,12 +202,12 @@ static int run(const struct tool_args *args)
 
 const struct tool_command infer_command = {
     .name = "infer",
-    .synopsis = "[OPTION…] [FILE]",
+    .synopsis = "[OPTION…] [FILE…]",
     .summary = "scores of token ids, by a model file",
     .about = "Reads token ids, one token a line (as `earshot tokens` prints them) or as a .npy\n"
              "array, from FILE or standard input, and prints the probabilities of every\n"
              "window. A bidirectional model is given all tokens as its one window and\n"
-             "answers with the logits before calibration.\n",
+             "answers with the logits before calibration.\n" ABOUT_OTHERS,
     .example = "example: earshot tokens porch.wav | earshot infer --hop 1\n",
     .option =
         {
@@ -195,7 +215,7 @@ const struct tool_command infer_command = {
             [OPT_KERNEL] = {"kernel", "NAME", "arithmetic: auto, ref, avx2, neon …"},
             [OPT_HOP] = {"hop", "N", "tokens between two windows, 1 to 64 (4)"},
             [OPT_LOGITS] = {"logits", NULL, "the outputs of each token before pooling"},
-            [OPT_HIDDEN] = {"hidden", NULL, "the hidden state of each token (bidirectional)"},
+            [OPT_HIDDEN] = {"hidden", NULL, "the hidden state of each token (bidirectional, BERT)"},
             [OPT_JSON] = {"json", NULL, "one JSON object a line"},
         },
     .run = run,
