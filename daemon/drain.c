@@ -14,7 +14,6 @@
  * the store, the cursor passes it, and it is tried again after a while. */
 #include "daemon/drain.h"
 #include "daemon/broker.h"
-#include "daemon/chance.h"
 #include "daemon/clock.h"
 #include "daemon/feed.h"
 #include "daemon/inbox.h"
@@ -33,7 +32,6 @@ enum {
     FLUSH_MS = 2000,
     REFUSED_MS = 60000,
     EXPIRY_S = 300, /* of figures and answers: nobody wants a queue of them after an outage */
-    BIRTH_SPREAD_MS = 3000,
     STATS_MS = 250,
 };
 
@@ -47,7 +45,6 @@ struct drain {
     struct window window;
     char prefix[65], node[65], availability[MESSAGE_TOPIC_SIZE];
     struct inbox inbox;
-    int64_t again_ns; /* when all states are said again; 0: not */
     int in_flight;
     int64_t ack_deadline_ns;
 
@@ -82,6 +79,14 @@ static void leave(struct drain *d)
 
 /* --- life -------------------------------------------------------------------- */
 
+/* The birth message is a retained state like the others, only the first of them. */
+static int say_online(struct drain *d)
+{
+    return outbox_post(d->outbox, &(struct outbox_message){.topic = d->availability,
+                                                           .payload = (char[]){"online"},
+                                                           .retained = true});
+}
+
 int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret, struct reason *why)
 {
     const struct settings *s = p->settings;
@@ -106,11 +111,8 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
         .backoff_max_ms = p->backoff_max_ms ? p->backoff_max_ms : 60000,
     };
     int r = outbox_new(&d->outbox);
-    /* The birth message is a retained state like the others, only the first of them. */
     if (r >= 0)
-        r = outbox_post(d->outbox, &(struct outbox_message){.topic = d->availability,
-                                                            .payload = (char[]){"online"},
-                                                            .retained = true});
+        r = say_online(d);
     if (r < 0)
         reason_set(why, -r, "no memory");
     else
@@ -274,7 +276,6 @@ static void connection_began(struct drain *d)
         leave(d);
     }
     inbox_subscribe(&d->inbox, broker_mqtt(d->broker));
-    d->again_ns = 0;
 }
 
 static void connection_ended(struct drain *d)
@@ -319,6 +320,16 @@ static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
         d->retry_ns = now_ns + REFUSED_MS * MS;
 }
 
+static void not_subscribed(struct drain *d, const struct mqtt_note *n)
+{
+    char what[MESSAGE_TOPIC_SIZE + 24];
+    const char *name = inbox_name(&d->inbox, n->tag);
+    if (!name || n->code < 0)
+        return;
+    snprintf(what, sizeof(what), "the subscription of %s", name);
+    say_refusal(d, what, n->text);
+}
+
 static void hear(struct drain *d, int64_t now_ns)
 {
     struct mqtt_note n;
@@ -328,7 +339,7 @@ static void hear(struct drain *d, int64_t now_ns)
         else if (n.type == MQTT_FAILED)
             refused(d, &n, now_ns);
         else if (n.type == MQTT_NOT_SUBSCRIBED)
-            say_refusal(d, "a subscription", n.text);
+            not_subscribed(d, &n);
         else if (broker_note(d->broker, &n, now_ns)) {
             if (broker_state(d->broker) == BROKER_ONLINE)
                 connection_began(d);
@@ -340,12 +351,7 @@ static void hear(struct drain *d, int64_t now_ns)
 
 bool drain_take_command(struct drain *d, struct publisher_command *ret)
 {
-    enum inbox_news news;
-    while ((news = inbox_take(&d->inbox, broker_mqtt(d->broker), ret)) == INBOX_BIRTH) {
-        /* It is told the device and its states, by each node at another moment. */
-        d->again_ns = clock_boot_ns() + chance_below(BIRTH_SPREAD_MS) * MS;
-    }
-    return news == INBOX_COMMAND;
+    return inbox_take(&d->inbox, broker_mqtt(d->broker), ret);
 }
 
 /* --- a turn ------------------------------------------------------------------ */
@@ -381,12 +387,11 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
     }
     if (d->retry_ns)
         due_ns = earliest(due_ns, d->retry_ns);
-    if (d->again_ns && now_ns >= d->again_ns) {
-        d->again_ns = 0;
+    if (inbox_wants_all(&d->inbox, now_ns))
         outbox_again(d->outbox);
-    }
-    if (d->again_ns)
-        due_ns = earliest(due_ns, d->again_ns);
+    if (inbox_wants_online(&d->inbox, now_ns))
+        say_online(d);
+    due_ns = earliest(due_ns, inbox_due_ns(&d->inbox));
     if (d->flush_ns && now_ns >= d->flush_ns)
         drain_flush(d);
     if (d->flush_ns)
@@ -422,6 +427,7 @@ bool drain_quiet(const struct drain *d)
 
 void drain_say_offline(struct drain *d)
 {
+    inbox_leave(&d->inbox);
     if (!drain_online(d))
         return;
     if (d->window.used >= d->window.size && d->window.size < WINDOW_MAX)

@@ -1,12 +1,26 @@
+/* A subscription to ourselves, because a will can be late. A broker that has not noticed yet
+ * that our last connection is dead publishes its will when the new one comes, and not every
+ * broker (NATS, HiveMQ) does so before it takes our `online`: the retained `offline` would
+ * stand while we are there. Where the subscription is refused all else goes on without it. */
 #include "daemon/inbox.h"
+#include "daemon/chance.h"
+#include "daemon/clock.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define MS INT64_C(1000000)
+
+enum {
+    BIRTH_SPREAD_MS = 3000,
+    ONLINE_MS = 1000, /* by then a late will has done all that it does */
+};
 
 void inbox_init(struct inbox *i, const struct settings *s)
 {
     memset(i, 0, sizeof(*i));
     i->wants_commands = s->mqtt.commands.n > 0;
+    message_topic(i->availability, s->mqtt.prefix, s->node, NULL, "availability");
     message_topic(i->commands, s->mqtt.prefix, s->node, NULL, "cmd/");
     if (s->mqtt.discovery_enabled)
         snprintf(i->birth, sizeof(i->birth), "%s/status", s->mqtt.discovery_prefix);
@@ -16,15 +30,22 @@ static void subscribe_commands(const struct inbox *i, struct mqtt *m)
 {
     char filter[MESSAGE_TOPIC_SIZE + 1];
     snprintf(filter, sizeof(filter), "%s+", i->commands);
-    mqtt_subscribe(m, filter);
+    mqtt_subscribe(m, filter, INBOX_OF_COMMANDS);
 }
 
-void inbox_subscribe(const struct inbox *i, struct mqtt *m)
+void inbox_subscribe(struct inbox *i, struct mqtt *m)
 {
+    i->all_ns = i->online_ns = 0;
     if (i->wants_commands)
         subscribe_commands(i, m);
     if (i->birth[0])
-        mqtt_subscribe(m, i->birth);
+        mqtt_subscribe(m, i->birth, INBOX_OF_BIRTH);
+    mqtt_subscribe(m, i->availability, INBOX_OF_OURSELVES);
+}
+
+const char *inbox_name(const struct inbox *i, uint64_t number)
+{
+    return number == INBOX_OF_COMMANDS ? i->commands : number == INBOX_OF_BIRTH ? i->birth : NULL;
 }
 
 void inbox_want_commands(struct inbox *i, struct mqtt *m, bool want)
@@ -50,14 +71,52 @@ static bool is_command(const struct inbox *i, const struct mqtt_received *r, str
     return true;
 }
 
-enum inbox_news inbox_take(const struct inbox *i, struct mqtt *m, struct publisher_command *ret)
+static void remember(struct inbox *i, const struct mqtt_received *r)
+{
+    int64_t now_ns = clock_boot_ns();
+    if (!strcmp(r->topic, i->availability) && !strcmp(r->payload, "offline") && !i->leaving && !i->online_ns)
+        i->online_ns = now_ns + ONLINE_MS * MS;
+    if (i->birth[0] && !r->retained && !strcmp(r->topic, i->birth) && !strcmp(r->payload, "online"))
+        i->all_ns = now_ns + chance_below(BIRTH_SPREAD_MS) * MS;
+}
+
+bool inbox_take(struct inbox *i, struct mqtt *m, struct publisher_command *ret)
 {
     struct mqtt_received r;
     while (mqtt_take_message(m, &r)) {
-        if (i->birth[0] && !strcmp(r.topic, i->birth) && !strcmp(r.payload, "online"))
-            return INBOX_BIRTH;
-        if (is_command(i, &r, ret))
-            return INBOX_COMMAND;
+        if (!r.retained && is_command(i, &r, ret))
+            return true;
+        remember(i, &r);
     }
-    return INBOX_EMPTY;
+    return false;
+}
+
+static bool is_due(int64_t *when_ns, int64_t now_ns)
+{
+    bool due = *when_ns && now_ns >= *when_ns;
+    if (due)
+        *when_ns = 0;
+    return due;
+}
+
+bool inbox_wants_all(struct inbox *i, int64_t now_ns)
+{
+    return is_due(&i->all_ns, now_ns);
+}
+
+bool inbox_wants_online(struct inbox *i, int64_t now_ns)
+{
+    return is_due(&i->online_ns, now_ns);
+}
+
+int64_t inbox_due_ns(const struct inbox *i)
+{
+    int64_t all_ns = i->all_ns ? i->all_ns : INT64_MAX, online_ns = i->online_ns ? i->online_ns : INT64_MAX;
+    return all_ns < online_ns ? all_ns : online_ns;
+}
+
+void inbox_leave(struct inbox *i)
+{
+    i->leaving = true;
+    i->online_ns = 0;
 }

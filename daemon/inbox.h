@@ -8,22 +8,36 @@
 #include "daemon/mqtt.h"
 #include "daemon/publisher.h"
 
+/* Subscriptions, by their number for mqtt_subscribe(). */
+enum inbox_topic { INBOX_OF_COMMANDS, INBOX_OF_BIRTH, INBOX_OF_OURSELVES };
+
 struct inbox {
+    char availability[MESSAGE_TOPIC_SIZE]; /* our own: somebody may say `offline` in our name */
     char commands[MESSAGE_TOPIC_SIZE]; /* …/cmd/ */
     char birth[MESSAGE_TOPIC_SIZE];    /* where Home Assistant says that it is there; "": not asked */
-    bool wants_commands;
+    bool wants_commands, leaving;
+    int64_t all_ns, online_ns; /* when all states, when `online` is to be said again; 0: not */
 };
 
-enum inbox_news { INBOX_EMPTY, INBOX_COMMAND, INBOX_BIRTH };
-
 void inbox_init(struct inbox *i, const struct settings *s);
-void inbox_subscribe(const struct inbox *i, struct mqtt *m); /* on each new connection */
+void inbox_subscribe(struct inbox *i, struct mqtt *m); /* on each new connection */
+
+/* What is of that number, for people; NULL: nobody misses it. */
+const char *inbox_name(const struct inbox *i, uint64_t number);
 
 /* m NULL: not connected. Nobody unsubscribes: what is no longer allowed is answered with
  * that, until the connection ends. */
 void inbox_want_commands(struct inbox *i, struct mqtt *m, bool want);
 
-/* The next message: a command, in *ret, or that Home Assistant has started. */
-enum inbox_news inbox_take(const struct inbox *i, struct mqtt *m, struct publisher_command *ret);
+/* The next command. What else was said is remembered and asked for with what follows. */
+bool inbox_take(struct inbox *i, struct mqtt *m, struct publisher_command *ret);
+
+/* True once: Home Assistant has started and is to be told everything. It is at another
+ * moment at each node. */
+bool inbox_wants_all(struct inbox *i, int64_t now_ns);
+/* True once: somebody says that this node is offline. */
+bool inbox_wants_online(struct inbox *i, int64_t now_ns);
+int64_t inbox_due_ns(const struct inbox *i); /* INT64_MAX: nothing is */
+void inbox_leave(struct inbox *i); /* we say `offline` ourselves now */
 
 #endif

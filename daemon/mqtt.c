@@ -9,6 +9,7 @@
  * It obeys http_proxy for plain MQTT and has no way to be told not to. */
 #include "daemon/mqtt.h"
 #include "daemon/clock.h"
+#include "daemon/mqtt_text.h"
 
 #include <MQTTAsync.h>
 #include <pthread.h>
@@ -26,8 +27,14 @@ struct unacked { /* Paho's context of a message */
     bool busy;
 };
 
+struct subscription { /* Paho's context of one */
+    struct mqtt *mqtt;
+    int number;
+};
+
 struct mqtt {
     MQTTAsync client;
+    struct subscription subscription[MQTT_SUBSCRIPTIONS];
     struct mqtt_params params;
     char *client_id, *ca_file, *cert_file, *key_file, *will_topic, *will_payload;
 
@@ -58,22 +65,10 @@ static void put(struct mqtt *m, const struct mqtt_note *note)
 
 /* --- what Paho says ---------------------------------------------------------- */
 
-static const char *code_text(const struct mqtt *m, int code)
-{
-    static const char *const CONNACK[] = {"", "protocol version not supported", "client id refused",
-                                          "server unavailable", "bad user name or password",
-                                          "not authorised"};
-    if (code <= 0)
-        return NULL;
-    if (!m->params.v5)
-        return code < (int)ARRAY_SIZE(CONNACK) ? CONNACK[code] : "refused";
-    return MQTTReasonCode_toString((enum MQTTReasonCodes)code);
-}
-
 static void connect_failed(struct mqtt *m, int code, const char *message)
 {
     struct mqtt_note n = {.type = MQTT_UNREACHABLE, .code = code};
-    const char *refusal = code_text(m, code);
+    const char *refusal = mqtt_refusal(m->params.v5, code, MQTTReasonCode_toString((enum MQTTReasonCodes)code));
     char tls[MQTT_TEXT_SIZE];
     pthread_mutex_lock(&m->lock);
     snprintf(tls, sizeof(tls), "%.120s", m->tls_error);
@@ -181,7 +176,8 @@ static void on_failed5(void *context, MQTTAsync_failureData5 *data)
 
 static void on_subscribed(void *context, MQTTAsync_successData *data)
 {
-    put(context, &(struct mqtt_note){.type = MQTT_SUBSCRIBED});
+    const struct subscription *of = context;
+    put(of->mqtt, &(struct mqtt_note){.type = MQTT_SUBSCRIBED, .tag = (uint64_t)of->number});
 }
 
 static void on_subscribed5(void *context, MQTTAsync_successData5 *data)
@@ -189,31 +185,31 @@ static void on_subscribed5(void *context, MQTTAsync_successData5 *data)
     on_subscribed(context, NULL);
 }
 
+static void not_subscribed(const struct subscription *of, int code, const char *text)
+{
+    struct mqtt_note n = {.type = MQTT_NOT_SUBSCRIBED, .tag = (uint64_t)of->number, .code = code};
+    snprintf(n.text, sizeof(n.text), "%s", text);
+    put(of->mqtt, &n);
+}
+
 static void on_not_subscribed(void *context, MQTTAsync_failureData *data)
 {
-    put(context, &(struct mqtt_note){.type = MQTT_NOT_SUBSCRIBED, .text = "refused"});
+    not_subscribed(context, data->code, "not allowed");
 }
 
 static void on_not_subscribed5(void *context, MQTTAsync_failureData5 *data)
 {
-    struct mqtt_note n = {.type = MQTT_NOT_SUBSCRIBED, .code = data->reasonCode};
-    snprintf(n.text, sizeof(n.text), "%s", MQTTReasonCode_toString(data->reasonCode));
-    put(context, &n);
+    not_subscribed(context, data->reasonCode, MQTTReasonCode_toString(data->reasonCode));
 }
 
 static int on_tls_error(const char *text, size_t size, void *context)
 {
     struct mqtt *m = context;
-    /* THREAD:error:0A000086:SSL routines:function:certificate verify failed:file.c:1889: */
-    const char *end = text + strnlen(text, size), *start = text;
-    for (int colons = 0; start < end && colons < 5; start++)
-        colons += *start == ':';
-    int length = 0;
-    while (start + length < end && start[length] != ':' && start[length] != '\n')
-        length++;
+    char found[sizeof(m->tls_error)];
+    if (!mqtt_tls_error(text, size, found, sizeof(found)))
+        return 0;
     pthread_mutex_lock(&m->lock);
-    if (length > 0)
-        snprintf(m->tls_error, sizeof(m->tls_error), "%.*s", length < 120 ? length : 120, start);
+    memcpy(m->tls_error, found, sizeof(found));
     pthread_mutex_unlock(&m->lock);
     return 0;
 }
@@ -233,14 +229,14 @@ static int on_message(void *context, char *topic, int topic_size, MQTTAsync_mess
 {
     struct mqtt *m = context;
     size_t size = topic_size > 0 ? (size_t)topic_size : strlen(topic);
-    bool good = (m->params.take_retained || !message->retained) && size < 256 &&
-                message->payloadlen >= 0 && message->payloadlen < MQTT_PAYLOAD_SIZE &&
+    bool good = size < 256 && message->payloadlen >= 0 && message->payloadlen < MQTT_PAYLOAD_SIZE &&
                 (message->payloadlen == 0 || !memchr(message->payload, 0, (size_t)message->payloadlen));
     pthread_mutex_lock(&m->lock);
     if (good && m->n_received < RECEIVED) {
         struct mqtt_received *r = &m->received[(m->first_received + m->n_received++) % RECEIVED];
         memset(r, 0, sizeof(*r));
         memcpy(r->topic, topic, size);
+        r->retained = message->retained;
         if (message->payloadlen > 0)
             memcpy(r->payload, message->payload, (size_t)message->payloadlen);
         int length = 0;
@@ -275,6 +271,8 @@ int mqtt_new(const struct mqtt_params *p, struct mqtt **ret, struct reason *why)
     m->params = *p;
     for (size_t i = 0; i < MQTT_MAX_UNACKED; i++)
         m->unacked[i].mqtt = m;
+    for (int i = 0; i < MQTT_SUBSCRIPTIONS; i++)
+        m->subscription[i] = (struct subscription){m, i};
     if (!copy_text(&m->client_id, p->client_id) || !copy_text(&m->ca_file, p->ca_file) ||
         !copy_text(&m->cert_file, p->cert_file) || !copy_text(&m->key_file, p->key_file) ||
         !copy_text(&m->will_topic, p->will_topic) || !copy_text(&m->will_payload, p->will_payload)) {
@@ -454,10 +452,10 @@ int mqtt_publish(struct mqtt *m, const struct mqtt_publication *p, uint64_t tag)
     return errno_of(code);
 }
 
-int mqtt_subscribe(struct mqtt *m, const char *filter)
+int mqtt_subscribe(struct mqtt *m, const char *filter, int number)
 {
     MQTTAsync_responseOptions options = MQTTAsync_responseOptions_initializer;
-    options.context = m;
+    options.context = &m->subscription[number];
     if (m->params.v5) {
         options.onSuccess5 = on_subscribed5;
         options.onFailure5 = on_not_subscribed5;

@@ -12,7 +12,7 @@
 
 struct mqtt;
 
-enum { MQTT_MAX_UNACKED = 256, MQTT_TEXT_SIZE = 192, MQTT_PAYLOAD_SIZE = 4096 };
+enum { MQTT_MAX_UNACKED = 256, MQTT_TEXT_SIZE = 192, MQTT_PAYLOAD_SIZE = 4096, MQTT_SUBSCRIPTIONS = 4 };
 
 struct mqtt_params { /* all copied */
     struct mqtt_url url;
@@ -21,7 +21,6 @@ struct mqtt_params { /* all copied */
     const char *ca_file, *cert_file, *key_file; /* NULL: the system's, none, in cert_file */
     const char *will_topic, *will_payload;      /* retained, QoS 1 */
     int keep_alive_s, connect_deadline_s;
-    bool take_retained; /* also what was said before we subscribed; no good for orders */
     int wake_fd; /* eventfd, the caller's; outlives the object */
 };
 
@@ -31,8 +30,8 @@ enum mqtt_note_type {
     MQTT_LOST,        /* the connection ended, by whomever; text */
     MQTT_ACKED,       /* tag: the broker has it */
     MQTT_FAILED,      /* tag: refused (code >= 128, text) or interrupted (code < 0) */
-    MQTT_SUBSCRIBED,
-    MQTT_NOT_SUBSCRIBED, /* text */
+    MQTT_SUBSCRIBED,     /* tag: its number */
+    MQTT_NOT_SUBSCRIBED, /* tag, text: refused, or interrupted when code < 0 */
 };
 
 struct mqtt_note {
@@ -46,6 +45,7 @@ struct mqtt_note {
 struct mqtt_received {
     char topic[256];
     char payload[MQTT_PAYLOAD_SIZE]; /* NUL-terminated; a message that is longer or holds a NUL is dropped */
+    bool retained;            /* said before we subscribed: no good for orders */
     char response_topic[256]; /* "": none */
     char correlation[128];
     int correlation_size;
@@ -74,7 +74,8 @@ void mqtt_disconnect(struct mqtt *m); /* at once; LOST follows */
 /* QoS 1, with MQTT 5 marked as text and, where it is, as JSON; ACKED or FAILED with the tag follows, also after the connection was lost.
  * -EAGAIN: MQTT_MAX_UNACKED wait already; -ENOTCONN; -EINVAL; -ENOMEM. */
 int mqtt_publish(struct mqtt *m, const struct mqtt_publication *p, uint64_t tag);
-int mqtt_subscribe(struct mqtt *m, const char *filter);
+/* SUBSCRIBED or NOT_SUBSCRIBED with number, 0..MQTT_SUBSCRIPTIONS - 1, as its tag follows. */
+int mqtt_subscribe(struct mqtt *m, const char *filter, int number);
 
 bool mqtt_take(struct mqtt *m, struct mqtt_note *ret);
 bool mqtt_take_message(struct mqtt *m, struct mqtt_received *ret);

@@ -135,7 +135,7 @@ static void take_note(struct far *f, struct view *v, const struct mqtt_note *n)
     if (n->type == MQTT_CONNECTED) {
         f->connected = true;
         view_status(v, "connected");
-        mqtt_subscribe(f->mqtt, f->filter);
+        mqtt_subscribe(f->mqtt, f->filter, 0);
     } else if (bad) {
         f->connected = false;
         view_status(v, n->text);
@@ -188,7 +188,6 @@ static int start(struct far *f, const struct tool_args *args, struct view *v, st
         .ca_file = args->value[MONITOR_CA_FILE],
         .keep_alive_s = 30,
         .connect_deadline_s = 10,
-        .take_retained = true,
         .wake_fd = f->wake_fd,
     };
     view_title(v, url);

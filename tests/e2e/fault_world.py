@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from publisher_world import until
+from publisher_world import NODE, until
 
 LATE_MS = 3000  # older than this when sent: the broker or the connection was away
 SLACK_MS = 50
@@ -91,6 +91,11 @@ def look_at_each(came, rows):
         check(e["age_ms"] >= 0 and sent_ms <= (m.at + wall) * 1000 + SLACK_MS, f"an age that is not so: {e}")
         again = seen.setdefault(key, m.payload) != m.payload  # the same bytes again are the broker's doing
         check(e["replayed"] or (e["age_ms"] < LATE_MS and not again), f"late, or again, and does not say so: {e}")
+
+
+def retained(broker, leaf):
+    return subprocess.run(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", f"{NODE}/{leaf}", "-C", "1",
+                           "-W", "10"], capture_output=True, text=True, check=True).stdout.strip()
 
 
 def lost_nothing(driver):

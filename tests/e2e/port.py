@@ -1,8 +1,10 @@
-"""Ports for servers that a test starts, stops and starts again."""
+"""Ports for servers that a test starts, stops and starts again, and waiting for them."""
 
 import itertools
 import os
+import select
 import socket
+import time
 
 FIRST, STRETCH, STRETCHES = 10000, 20, 1100
 _turn = itertools.count()
@@ -21,3 +23,20 @@ def free_port():
             except OSError:
                 pass
     raise AssertionError("no port is free")
+
+
+def until(want, timeout, what):
+    """Looks until want() is true; what cannot be waited for otherwise."""
+    end = time.monotonic() + timeout
+    while not want():
+        if time.monotonic() > end:
+            raise AssertionError(f"not within {timeout} s: {what}")
+        select.select([], [], [], 0.02)
+
+
+def connectable(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        return True
+    except OSError:
+        return False

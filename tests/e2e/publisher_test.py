@@ -141,33 +141,6 @@ def case_receive_maximum(w):
     d.quit()
 
 
-def case_wrong_password(w):
-    passwords = w.path("passwords")
-    subprocess.run(["mosquitto_passwd", "-b", "-c", passwords, "gate", "right"], check=True)
-    for version in ("5", "3.1.1"):
-        broker = w.broker(watched=False, anonymous=False, extra=f"password_file {passwords}")
-        with open(w.path("secret"), "w", encoding="ascii") as f:
-            f.write("wrong\n")
-        d = w.driver(broker.port, store=f"events-{version}.db", username="gate",
-                     password_file=w.path("secret"), version=version,
-                     **({"backoff_min_ms": 60000, "backoff_max_ms": 60000} if version == "5" else {}))
-        line = d.wait("refused").lower()
-        check("not authori" in line or "password" in line, line)
-        d.tell("post 5")
-        d.wait_stats(lambda s: s["unsent"] == 5)
-        with open(w.path("secret"), "w", encoding="ascii") as f:
-            f.write("right\n")
-        if version == "5":  # it has waited long by now, and is told of the new one
-            d.wait_stats(lambda s, e=time.monotonic() + 3: time.monotonic() > e)
-            check(not d.stats()["connected"], "the wait is not long enough to show it")
-            d.tell("refresh")
-        d.wait("connected to", 5)
-        d.wait_stats(lambda s: s["unsent"] == 0)
-        check("right" not in "".join(d.lines) and "wrong" not in "".join(d.lines), "a secret was told")
-        d.quit()
-        broker.stop()
-
-
 def case_killed_before_ack(w):
     """SIGKILL between commit and acknowledgement: the broker has some, nobody knows;
     then once more, when it had got none of what was sent."""
@@ -295,6 +268,25 @@ def case_last_words(w):
     check(sorted(done) == [f"{NODE}/availability offline", f"{NODE}/porch/hostile OFF"], done)
 
 
+def case_late_will(w):
+    """Somebody says offline in our name, as a broker does that publishes the will of our last
+    connection when the next one is there: it is put right. Our own last word stands."""
+    broker = w.broker()
+    d = w.driver(broker.port)
+    w.watcher.wait_topic("/availability", "online")
+    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+    for word in ("-n", "-m", "-m"):  # what is no word of ours is let be
+        start = len(w.watcher.messages)
+        subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-q", "1", "-r", "-t",
+                        f"{NODE}/availability", *(["-n"] if word == "-n" else ["-m", "offline"])], check=True)
+        if word == "-m":
+            w.watcher.wait_topic("/availability", "online", start=start)
+    d.quit()
+    w.watcher.wait_topic("/availability", "offline", start=len(w.watcher.messages) - 1)
+    words = [m.text for m in w.watcher.messages if m.topic.endswith("/availability")]
+    check(words == ["online", "", "offline", "online", "offline", "online", "offline"], words)
+
+
 def case_late_answer(w):
     """A broker that answers only when the daemon already goes: nobody is called online then."""
     slow = socket.create_server(("127.0.0.1", 0))
@@ -331,26 +323,6 @@ def case_commands(w):
     check(done.stdout.strip() == '{"ok": true}', done)
     check(not any("old" in x for x in d.lines), "a retained command was obeyed")
     d.quit()
-
-
-def case_refused_by_acl(w):
-    with open(w.path("acl"), "w", encoding="ascii") as f:
-        f.write("topic readwrite earshot/+/availability\ntopic read earshot/#\n")
-    broker = w.broker(extra=f"acl_file {w.path('acl')}")
-    d = w.driver(broker.port)
-    d.tell("post 40")
-    d.wait("messages refused: Not authorized")
-    s = d.wait_stats(lambda s: s["sent"] >= 41)
-    check(s["unsent"] == 40 and s["lost"] == 0 and s["connects"] == 1, s)
-    d.quit()
-
-
-def case_taken_over(w):
-    broker = w.broker()
-    a = w.driver(broker.port, store="a.db", client_id="same")
-    a.wait("connected to")
-    w.driver(broker.port, store="b.db", client_id="same")
-    a.wait("mqtt.client_id")
 
 
 def case_tls(w):

@@ -14,41 +14,30 @@ import tempfile
 import threading
 import time
 
+from brokers import KINDS
 from mqtt_client import Message, _length, _string
-from port import free_port
+from port import connectable, free_port, until
 
 NODE = "earshot/gate-3"
-
-
-def until(want, timeout, what):
-    """Looks until want() is true; what cannot be waited for otherwise."""
-    end = time.monotonic() + timeout
-    while not want():
-        if time.monotonic() > end:
-            raise AssertionError(f"not within {timeout} s: {what}")
-        select.select([], [], [], 0.02)
-
-
-def connectable(port):
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        return True
-    except OSError:
-        return False
 
 
 class Broker:
     """Its sessions survive stop(), and since save() also kill(); unless it is not persistent."""
 
-    def __init__(self, folder, extra="", in_flight=0, anonymous=True, persistent=True):
+    version = "5"
+
+    def __init__(self, folder, extra="", in_flight=0, login=None, persistent=True):
         self.folder, self.port, self.process = folder, free_port(), None
         self.conf = os.path.join(folder, "mosquitto.conf")
         self.database = os.path.join(folder, "mosquitto.db")
         self.log = os.path.join(folder, "mosquitto.log")
+        if login:
+            subprocess.run(["mosquitto_passwd", "-b", "-c", os.path.join(folder, "passwords"), *login], check=True)
+            extra += f"\npassword_file {folder}/passwords"
         with open(self.conf, "w", encoding="ascii") as f:
             f.write(f"user root\npersistence {str(persistent).lower()}\npersistence_location {folder}/\n"
                     f"max_inflight_messages {in_flight}\nmax_queued_messages 1000000\n"
-                    f"allow_anonymous {'true' if anonymous else 'false'}\n"
+                    f"allow_anonymous {'false' if login else 'true'}\n"
                     f"listener {self.port} 127.0.0.1\n{extra}\n")
 
     def start(self):
@@ -343,7 +332,7 @@ class World:
     """with World(exe) as w: …; whatever was started is stopped, in reverse order."""
 
     def __init__(self, exe):
-        self.exe, self.undo = exe, []
+        self.exe, self.undo, self.version = exe, [], "5"
         self.folder = tempfile.mkdtemp(prefix="earshot-publisher-")
 
     def __enter__(self):
@@ -362,7 +351,9 @@ class World:
 
     def broker(self, watched=True, **options):
         """Running, with the watcher's session in it; w.watcher is the watcher."""
-        b = Broker(self.folder, **options)
+        make = KINDS.get(os.environ.get("EARSHOT_BROKER"), Broker)
+        b = make(self.folder, **options)
+        self.version = b.version
         self.undo.append(b.stop)
         b.start()
         if watched:
@@ -380,6 +371,7 @@ class World:
         return s
 
     def driver(self, port, store="events.db", scheme="mqtt", host="127.0.0.1", **options):
+        options.setdefault("version", self.version)
         d = Driver(self.exe, f"{scheme}://{host}:{port}", store and self.path(store), **options)
         self.undo.append(d.kill)
         return d
