@@ -33,17 +33,19 @@ def tilt(audio, rng):
 
 
 class Scene:
-    """One microphone in one place, until the next scene."""
+    """One microphone in one place, until the next scene. `light`: mostly near and undisturbed."""
 
-    def __init__(self, noises, rooms, rng, clean=False):
+    def __init__(self, noises, rooms, rng, clean=False, light=False):
         self.rng = rng
         self.room = None
-        if rooms and rng.random() < .45:
+        if rooms and rng.random() < (.2 if light else .45):
             room = np.asarray(rooms[rng.integers(len(rooms))], np.float32)[:RATE // 2]
             self.room = room / (np.sqrt(np.sum(room * room)) + 1e-9)
-        self.wet = rng.uniform(.3, 1)
+        self.wet = rng.uniform(.3, .7 if light else 1)
         self.dbfs = rng.uniform(-36, -16)
         self.line = rng.choice(["none", "narrow", "g711", "lowpass", "highpass"], p=[.66, .08, .08, .1, .08])
+        if light and rng.random() < .6:
+            self.line = "none"
         self.clip = rng.random() < .04
         if clean:
             self.room, self.line, self.clip = None, "none", False
@@ -86,9 +88,9 @@ def piece(noise, n, rng):
     return np.resize(np.roll(audio, -start)[:max(n, 1)], n) if len(audio) < n else np.roll(audio, -start)[:n]
 
 
-def lay_noise(out, noises, rng, clean=False):
+def lay_noise(out, noises, rng, clean=False, light=False):
     """Beds of 20 to 60 s under everything, hiss, and single sounds at random places."""
-    pos, quieter = 0, 20 if clean else 0
+    pos, quieter = 0, 20 if clean else 12 if light else 0
     speech = np.sqrt(np.mean(out * out)) + 1e-6
     while pos < len(out):
         n = min(int(rng.uniform(20, 60) * RATE), len(out) - pos)
@@ -99,7 +101,7 @@ def lay_noise(out, noises, rng, clean=False):
         hiss = speech * 10 ** (-rng.uniform(20, 60) / 20)
         out[pos:pos + n] += rng.standard_normal(n, np.float32) * np.float32(hiss)
         pos += n
-    for _ in range(30 if noises and not clean else 0):
+    for _ in range(0 if clean or not noises else 8 if light else 30):
         n = int(rng.uniform(.3, 3) * RATE)
         at = rng.integers(len(out) - n)
         sound = piece(noises[rng.integers(len(noises))], n, rng)

@@ -42,13 +42,13 @@ def peaks(model):
             z = model(torch.from_numpy(np.stack([b[0] for b in batch])))[0].double().numpy()
         for i, (_, segs) in enumerate(batch):
             e = np.concatenate([np.zeros((1, z.shape[2])), np.cumsum(np.exp(z[i]), 0)])
-            for a, b, t, phones in segs:
-                if phones is None:
+            for s in segs:
+                if s.phones is None:
                     continue
-                ends = np.arange(-(-(a + 1) // HOP) * HOP, b + 1, HOP)
-                window = e[ends] - e[np.maximum(np.maximum(ends - POOL, a), 0)]
+                ends = np.arange(-(-(s.first + 1) // HOP) * HOP, s.end + 1, HOP)
+                window = e[ends] - e[np.maximum(ends - POOL, s.first)]
                 out.append(np.log(window.max(0) / POOL))
-                target.append(t)
+                target.append(s.target)
     return np.array(out), np.array(target)
 
 

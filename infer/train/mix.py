@@ -7,11 +7,12 @@ A stream is ten minutes of speech with pauses: each clip gets its own loudness, 
 bandwidth, clipping and codec; a noise bed and single noises lie under and between. The C program
 `earshot tokens` reads the stream, so that the trainer sees what the daemon will see: a running mean
 that still remembers the last speaker, words that follow words. Beside the ids stand the segments:
-which tokens belong to which clip, its labels and its phonemes.
+which tokens belong to which clip, its labels, its phonemes and its words.
 
 Output: $EARSHOT_CACHE/tokens/SPLIT-mixSEED-NNNN.npz (or cleanSEED) with
   ids (tokens, codebooks) uint16; seg (n, 2) first and last token; target (n, 6) int8: 1, 0 or -1
-  (unknown) for threat abuse hate order aggressive_voice speech; phones, phone_len: CTC targets
+  (unknown) for threat abuse hate order aggressive_voice speech; phones, phone_len: CTC targets;
+  words, word_end, word_len: words.py
 Same seed, same audio, same tokens.
 """
 import argparse
@@ -24,12 +25,13 @@ import numpy as np
 
 import augment
 import speak_shard as shard
-from labels import HOSTILE, PHONES, target_of
+import words
+from labels import HOSTILE, target_of
 
 STREAM_S = 600
 TOKEN_SAMPLES = 640
 # share of speech by where it comes from; sets that are missing are left out
-SETS = {"spoken": .27, "speech": .48, "benign": .20, "hostile": .04, "aggressive": .01}
+SETS = {"spoken": .27, "speech": .52, "benign": .16, "hostile": .04, "aggressive": .01}
 HOSTILE_SHARE = .42
 
 
@@ -46,7 +48,8 @@ class Bag:
 
 
 class Clips:
-    """All clips of a split, in bags by hostility, set and label."""
+    """All clips of a split, in bags by hostility, set, label and where the sentence is from: composed
+    sentences are many and must not drown what people wrote."""
 
     def __init__(self, split):
         bags = {}
@@ -54,7 +57,8 @@ class Clips:
             for row in shard.clips(shard.cache("clips", name)):
                 if row["split"] == split and "laugh" not in row["label"] and len(row["audio"]) > 3200:
                     hostile = [h for h in HOSTILE if h in row["label"]]
-                    key = (bool(hostile), name, hostile[0] if hostile else row["label"].split(",")[0])
+                    key = (bool(hostile), name, hostile[0] if hostile else row["label"].split(",")[0],
+                           row["origin"])
                     bags.setdefault(key, []).append(row)
         self.rows, self.keys, self.weight = bags, {}, {}
         for hostile in (False, True):
@@ -81,11 +85,11 @@ def load_noise(split, name):
     return [r["audio"] for r in shard.clips(shard.cache("clips", name)) if r["split"] == split]
 
 
-def stream(clips, noises, rooms, rng, clean=False):
+def stream(clips, noises, rooms, rng, clean=False, light=False):
     """Ten minutes of audio (float32) and its segments (first, end sample, row)."""
     out = np.zeros(STREAM_S * shard.RATE, np.float32)
     pos, segments = int(rng.uniform(0, 2) * shard.RATE), []
-    scene = augment.Scene(noises, rooms, rng, clean)
+    scene = augment.Scene(noises, rooms, rng, clean, light)
     while True:
         row = clips.draw()
         audio = scene.speak(np.asarray(row["audio"], np.float32) / 32768)
@@ -95,9 +99,9 @@ def stream(clips, noises, rooms, rng, clean=False):
         segments.append((pos, pos + len(audio), row))
         pos += len(audio) + int(min(rng.exponential(.45) + .25, 4) * shard.RATE)
         if rng.random() < .07:
-            scene = augment.Scene(noises, rooms, rng, clean)
+            scene = augment.Scene(noises, rooms, rng, clean, light)
             pos += int(rng.uniform(.2, 1.5) * shard.RATE)
-    augment.lay_noise(out, noises, rng, clean)
+    augment.lay_noise(out, noises, rng, clean, light)
     return out, segments
 
 
@@ -108,20 +112,24 @@ def tokenize(audio, program, model):
     return np.load(io.BytesIO(subprocess.run(cmd, input=raw, stdout=subprocess.PIPE, check=True).stdout))
 
 
-def annotate(segments, n_tokens):
-    """Segments as token ranges with targets and phones."""
-    seg, target, phones, length = [], [], [], []
+def annotate(segments, n_tokens, known):
+    """Segments as token ranges with targets, phones and words."""
+    seg, target, phones, length, said = [], [], [], [], []
     for first, end, row in segments:
         a, b = first // TOKEN_SAMPLES, -(-end // TOKEN_SAMPLES)
         if b > n_tokens:
             continue
-        p = [PHONES.index(c) for c in row["phonemes"].replace("ɐ", "ə") if c in PHONES]
+        p = words.phones(row["phonemes"])
         seg.append((a, b))
         target.append(target_of(row["label"], row["effort"]))
         phones += p
         length.append(len(p))
+        said.append(words.ends(row, known))
+    ids, ends = zip(*said) if said else ((), ())
     return dict(seg=np.array(seg, np.int32).reshape(-1, 2), target=np.array(target, np.int8).reshape(-1, 6),
-                phones=np.array(phones, np.int16), phone_len=np.array(length, np.int32))
+                phones=np.array(phones, np.int16), phone_len=np.array(length, np.int32),
+                words=np.concatenate([*ids, np.zeros(0, np.int16)]), word_len=np.array([len(i) for i in ids], np.int32),
+                word_end=np.concatenate([*ends, np.zeros(0, np.float32)]))
 
 
 def main():
@@ -132,10 +140,12 @@ def main():
     p.add_argument("--split", default="train")
     p.add_argument("--model", help="model file with the codebooks")
     p.add_argument("--clean", action="store_true", help="little noise, no rooms: to begin with")
+    p.add_argument("--light", type=float, default=0, help="share of streams from near and undisturbed speakers")
     p.add_argument("--raw", help="write the audio to this file instead of tokens")
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     o = p.parse_args()
     clips, noises, rooms = Clips(o.split), load_noise(o.split, "noise"), load_noise(o.split, "rir")
+    known = words.vocabulary([r for rows in clips.rows.values() for r in rows])
     os.makedirs(shard.cache("tokens"), exist_ok=True)
     raw = open(o.raw, "wb") if o.raw else None
     for i in range(o.first, o.first + o.streams):
@@ -143,13 +153,13 @@ def main():
         if not raw and os.path.exists(path):
             continue
         rng = np.random.default_rng([o.seed, i])
-        audio, segments = stream(clips.begin(rng), noises, rooms, rng, o.clean)
+        audio, segments = stream(clips.begin(rng), noises, rooms, rng, o.clean, o.light > 0 and rng.random() < o.light)
         if raw:
             raw.write((np.clip(audio, -1, 1) * 32767).astype("<i2").tobytes())
             continue
         ids = tokenize(audio, o.earshot, o.model)
         with open(path + ".part", "wb") as f:
-            np.savez(f, ids=ids.astype(np.uint16), **annotate(segments, len(ids)))
+            np.savez(f, ids=ids.astype(np.uint16), **annotate(segments, len(ids), known))
         os.replace(path + ".part", path)
         shard.progress(i + 1 - o.first, o.streams, f"{len(segments)} clips")
 

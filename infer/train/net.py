@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import words
 from labels import LABELS, PHONES
 
 
@@ -76,7 +77,8 @@ class Layer(nn.Module):
 
 class Detector(nn.Module):
     """ids (batch, tokens, books), tokens a multiple of the window -> per-token logits of the labels
-    and of speech, and of the phones (an auxiliary task that is not in the file)."""
+    and of speech, of the phones, and of the words (auxiliary tasks, of the layers at two thirds and five
+    sixths of the way, that are not in the file)."""
 
     def __init__(self, books=12, codes=256, d=160, heads=5, ff=640, layers=12, window=64, ctc_layer=None):
         super().__init__()
@@ -86,6 +88,7 @@ class Detector(nn.Module):
         self.out_norm, self.ctc_norm = Norm(d), Norm(d)
         self.out = nn.Linear(d, len(LABELS) + 1)
         self.ctc = nn.Linear(d, len(PHONES))
+        self.word_norm, self.words = Norm(d), nn.Linear(d, words.SIZE)
         nn.init.constant_(self.out.bias, -2.0)
         for layer in self.layers:
             nn.init.zeros_(layer.attn_out.weight)
@@ -143,9 +146,10 @@ class Detector(nn.Module):
         embd = fake_quant(self.embd) if self.layers[0].qkv.quant else self.embd
         x = F.embedding(rows, embd)
         x = ((x * self.heard(ids)[..., None]) if self.training else x).sum(2)
-        half = x
-        for i, layer in enumerate(self.layers):
+        after = []
+        for layer in self.layers:
             x = layer(x)
-            if i == len(self.layers) * 2 // 3 - 1:
-                half = x
-        return self.out(self.out_norm(x)), self.ctc(self.ctc_norm(half))
+            after.append(x)
+        n = len(after)
+        return (self.out(self.out_norm(x)), self.ctc(self.ctc_norm(after[n * 2 // 3 - 1])),
+                self.words(self.word_norm(after[n * 5 // 6 - 1])))

@@ -6,7 +6,7 @@
 Reads $EARSHOT_CACHE/tokens/train-*.npz anew each epoch, so streams may be added while it runs.
 Loss of a batch of chunks: for each clip the smooth maximum of its tokens' logits (the pooling of
 infer/encoder.c without the window's edge) against its labels and "any hostile label"; for pauses the
-same against nothing; and CTC against the phones that are said. Writes $EARSHOT_CACHE/NAME.pt every few minutes.
+same against nothing; CTC against the phones that are said; and each word, near its end. Writes $EARSHOT_CACHE/NAME.pt every few minutes.
 """
 import argparse
 import glob
@@ -14,6 +14,7 @@ import math
 import os
 import sys
 import time
+import typing
 
 import numpy as np
 import torch
@@ -26,6 +27,7 @@ from labels import HOSTILE
 from net import Detector
 
 CHUNK, POOL, LATE = 256, 32, 10
+NEAR = range(-2, 9)  # tokens around the end of a word where it must be heard
 SAVE_EVERY = 2  # minutes
 OTHER_WEIGHT = .25  # labels overlap: abuse that reads as hate is not wrong
 
@@ -35,9 +37,19 @@ def load(path):
         return {k: f[k] for k in f.files}
 
 
+class Segment(typing.NamedTuple):
+    """One clip, or a pause, in a chunk."""
+    first: int
+    end: int
+    target: np.ndarray
+    phones: np.ndarray | None = None  # None: a pause
+    words: np.ndarray = np.zeros(0, np.int16)
+    word_end: np.ndarray = np.zeros(0, np.float32)
+
+
 def chunks(stream, offset):
     """Cut a stream into chunks of CHUNK tokens with the segments that lie whole in each."""
-    at = np.concatenate([[0], np.cumsum(stream["phone_len"])])
+    at, word_at = (np.concatenate([[0], np.cumsum(stream[k])]) for k in ("phone_len", "word_len"))
     for first in range(offset, len(stream["ids"]) - CHUNK + 1, CHUNK):
         segs, pause = [], first
         for i, (a, b) in enumerate(stream["seg"]):
@@ -45,11 +57,13 @@ def chunks(stream, offset):
                 continue
             whole = a >= first and b + LATE <= first + CHUNK
             if whole:
-                segs.append((a - first, b + LATE - first, stream["target"][i], stream["phones"][at[i]:at[i + 1]]))
+                said = slice(word_at[i], word_at[i + 1])
+                segs.append(Segment(a - first, b + LATE - first, stream["target"][i], stream["phones"][at[i]:at[i + 1]],
+                                    stream["words"][said], stream["word_end"][said]))
             if a - pause > LATE + 8:
-                segs.append((pause + LATE - first, a - first, np.zeros(6, np.int8), None))
+                segs.append(Segment(pause + LATE - first, a - first, np.zeros(6, np.int8)))
             pause = b
-        segs = [s for s in segs if s[0] >= 0]
+        segs = [s for s in segs if s.first >= 0]
         if segs:
             yield stream["ids"][first:first + CHUNK].astype(np.int64), segs
 
@@ -74,8 +88,8 @@ def batches(split, size, rng, limit=None, kind="*"):
 
 def pooled(logits, segs):
     """Smooth maximum of each segment's logits, and its targets."""
-    out = [torch.logsumexp(logits[i, a:b].float(), 0) - math.log(POOL) for i, s in enumerate(segs) for a, b, _, _ in s]
-    return torch.stack(out), torch.from_numpy(np.stack([t for s in segs for _, _, t, _ in s])).to(logits.device)
+    out = [torch.logsumexp(logits[i, s.first:s.end].float(), 0) - math.log(POOL) for i, row in enumerate(segs) for s in row]
+    return torch.stack(out), torch.from_numpy(np.stack([s.target for row in segs for s in row])).to(logits.device)
 
 
 def detection_loss(logits, segs):
@@ -99,14 +113,15 @@ def room(phones):
 
 
 def ctc_loss(logits, segs):
-    spans = [(i, a, b, p) for i, s in enumerate(segs) for a, b, _, p in s if p is not None and 1 < room(p) <= b - a]
+    spans = [(i, s) for i, row in enumerate(segs) for s in row
+             if s.phones is not None and 1 < room(s.phones) <= s.end - s.first]
     if not spans:
         return logits.sum() * 0
-    parts = [logits[i, a:b] for i, a, b, _ in spans]
+    parts = [logits[i, s.first:s.end] for i, s in spans]
     x = torch.nn.utils.rnn.pad_sequence(parts).float().log_softmax(-1)
-    phones = torch.from_numpy(np.concatenate([p for *_, p in spans]).astype(np.int64))
-    n_in = torch.tensor([b - a for _, a, b, _ in spans])
-    n_out = torch.tensor([len(p) for *_, p in spans])
+    phones = torch.from_numpy(np.concatenate([s.phones for _, s in spans]).astype(np.int64))
+    n_in = torch.tensor([s.end - s.first for _, s in spans])
+    n_out = torch.tensor([len(s.phones) for _, s in spans])
     loss = F.ctc_loss(x, phones.to(x.device), n_in, n_out, reduction="none")
     return (loss / n_out.to(loss.device)).mean()
 
@@ -115,13 +130,34 @@ def flat_loss(logits, segs):
     """The phones of each clip spread evenly over its tokens: wrong everywhere and right on average,
     which carries CTC over the plateau where it says nothing but blanks."""
     x, y = [], []
-    for i, s in enumerate(segs):
-        for a, b, _, p in s:
-            if p is not None and len(p) > 1:
-                n = b - LATE - a
-                x.append(logits[i, a + 1:a + 1 + n])
-                y.append(torch.from_numpy(p[np.arange(n) * len(p) // n].astype(np.int64)))
+    for i, row in enumerate(segs):
+        for s in row:
+            if s.phones is not None and len(s.phones) > 1:
+                n = s.end - LATE - s.first
+                x.append(logits[i, s.first + 1:s.first + 1 + n])
+                y.append(torch.from_numpy(s.phones[np.arange(n) * len(s.phones) // n].astype(np.int64)))
     return F.cross_entropy(torch.cat(x).float(), torch.cat(y).to(logits.device)) if x else logits.sum() * 0
+
+
+def word_loss(logits, segs):
+    """(loss, share heard): each word of the vocabulary must be likely, on the mean over NEAR its end,
+    and counts as heard where it is once the likeliest."""
+    rows, ends, said = [], [], []
+    for i, row in enumerate(segs):
+        for s in row:
+            known = s.words >= 0
+            rows += [i] * int(known.sum())
+            ends.append(s.first + s.word_end[known] * (s.end - LATE - s.first))
+            said.append(s.words[known])
+    if not rows:
+        return logits.sum() * 0, 0.0
+    near = np.concatenate(ends).astype(np.int64)[:, None] + np.array(NEAR)
+    at = torch.from_numpy(np.array(rows)[:, None] * CHUNK + near.clip(0, CHUNK - 1)).to(logits.device)
+    word = torch.from_numpy(np.concatenate(said).astype(np.int64)).to(logits.device)[:, None]
+    x = logits.reshape(-1, logits.shape[-1]).float()
+    p = x[at, word] - torch.logsumexp(x, -1)[at]
+    heard = (x.detach().argmax(-1)[at] == word).any(1).float().mean()
+    return (math.log(len(NEAR)) - torch.logsumexp(p, 1)).mean(), float(heard)
 
 
 def rate(z, hostile, share=.05):
@@ -133,26 +169,29 @@ def rate(z, hostile, share=.05):
 
 
 def step(model, batch, device, dtype, phone_loss=ctc_loss):
+    """(losses by task, share of words heard, hostile logit of each clip, whether it is)"""
     ids = torch.from_numpy(np.stack([b[0] for b in batch])).to(device)
     segs = [b[1] for b in batch]
     with torch.autocast(device, torch.bfloat16, enabled=dtype == "bf16"):
-        logits, phones = model(ids)
+        logits, phones, words = model(ids)
     loss, z, hostile, speech = detection_loss(logits, segs)
-    return loss, phone_loss(phones, segs), z[speech == 1], hostile[speech == 1]
+    losses = {"detection": loss, "phones": phone_loss(phones, segs)}
+    losses["words"], heard = word_loss(words, segs)
+    return losses, heard, z[speech == 1], hostile[speech == 1]
 
 
 @torch.no_grad()
 def evaluate(model, o, limit=12):
     model.eval()
-    det, ctc, zs, hs = [], [], [], []
+    sums, zs, hs = [], [], []
     for batch in batches("dev", 8, np.random.default_rng(0), limit):
-        d, c, z, h = step(model, batch, o.device, o.dtype)
-        det.append(float(d)), ctc.append(float(c)), zs.append(z), hs.append(h)
+        losses, heard, z, h = step(model, batch, o.device, o.dtype)
+        sums.append([float(v) for v in losses.values()] + [heard]), zs.append(z), hs.append(h)
     model.train()
     if not zs:
         return "no dev streams"
-    z, h = torch.cat(zs), torch.cat(hs)
-    return (f"dev: detection {np.mean(det):.3f} ctc {np.mean(ctc):.3f} "
+    z, h, mean = torch.cat(zs), torch.cat(hs), np.mean(sums, 0)
+    return (f"dev: detection {mean[0]:.3f} phones {mean[1]:.3f} words {mean[2]:.3f} ({100 * mean[3]:.0f} % heard) "
             f"recall at 5 % {rate(z, h):.3f}, at 2 % {rate(z, h, .02):.3f} ({len(z)} clips)")
 
 
@@ -170,7 +209,7 @@ def begin(o):
     if os.path.exists(o.path):
         state = torch.load(o.path, weights_only=True)
         model = Detector(layers=state["layers"])
-        model.load_state_dict(state["model"])
+        model.load_state_dict(state["model"], strict=False)  # an auxiliary head may be new
     elif o.start:
         model, _ = resume.from_file(o.start)
     else:
@@ -195,8 +234,9 @@ def options():
     p.add_argument("--quant", action="store_true", help="round weights and activations as the file does, and leave the weights rounded")
     p.add_argument("--batch", type=int, default=24)
     p.add_argument("--lr", type=float, default=2e-3)
-    p.add_argument("--ctc", type=float, default=1.0)
-    p.add_argument("--detection", type=float, default=1.0, help="weight of the labels beside the phones")
+    p.add_argument("--detection", type=float, default=1.0, help="weight of the labels")
+    p.add_argument("--ctc", type=float, default=1.0, help="of the phones")
+    p.add_argument("--words", type=float, default=.2, help="of the words")
     p.add_argument("--cool", type=float, default=.35)
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--compile", action="store_true", help="a third faster after a minute of compiling")
@@ -233,20 +273,20 @@ def main():
                 for g, lr in zip(opt.param_groups, lrs):
                     g["lr"] = lr * max(schedule(done, cool=o.cool), 1e-3)
                 opt.zero_grad(set_to_none=True)
-            det, ctc, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
-            (o.detection * det + o.ctc * ctc).backward()
+            losses, heard, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
+            (o.detection * losses["detection"] + o.ctc * losses["phones"] + o.words * losses["words"]).backward()
             if not torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0).isfinite():
                 print("a gradient that is not finite: batch left out", file=sys.stderr)
                 continue
             for opt in opts:
                 opt.step()
             n, tokens = n + 1, tokens + o.batch * CHUNK
-            new = np.array([float(det.detach()), float(ctc.detach()), rate(z, h)])
+            new = np.array([float(v.detach()) for v in losses.values()] + [heard, rate(z, h)])
             avg = new if avg is None else .97 * avg + .03 * new
             if n % 20 == 0:
                 took = time.time() - start
-                shard.progress(int(1000 * done), 1000, f"step {n} detection {avg[0]:.3f} ctc {avg[1]:.3f} "
-                               f"recall {avg[2]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
+                shard.progress(int(1000 * done), 1000, f"step {n} detection {avg[0]:.3f} phones {avg[1]:.3f} words {avg[2]:.2f} "
+                               f"({100 * avg[3]:.0f} %) recall {avg[4]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
             if time.time() - saved > 60 * SAVE_EVERY:
                 saved = time.time()
                 save(model, o, done)
