@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """Measure a model file on held-out clips through the product's own path, `earshot scan --json`.
 
-    evaluate.py --model hostile-en.gguf [--limit 1200] [--json FILE]
+    evaluate.py --model hostile-en.gguf [--limit 1200] [--conditions] [--json FILE]
 
 Sets: `neural` (corpus/spoken: Kokoro and hibari voices), `speech` (sentences of text.py by hibari and
 classic engines), `real` (actors and volunteers). Sentences are of the dev split: neither they nor
 their frames were in training; voices were. A clip's score is its highest probability of any hostile
 label; recall is given where 5 % and 2 % of the set's harmless clips (benign and hard negatives) are
-flagged, and as the daemon flags at --sensitivity medium. Intervals are Wilson's, 95 %.
+flagged, and as the daemon flags at --sensitivity medium. Intervals are Wilson's, 95 %. `accuracy` is
+that of hostile against not at the best threshold, both sides weighed alike; `ECE` the calibration error in 15 bins;
+`delay` from the end of a phrase to the time of its flag, in sound. --conditions: `neural` again through
+rooms, noise and lines.
 """
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +23,7 @@ import wave
 
 import numpy as np
 
+import conditions
 import speak_shard as shard
 from labels import HOSTILE
 
@@ -34,25 +39,25 @@ def wilson(k, n, z=1.96):
     return p, max(0.0, mid - half), min(1.0, mid + half)
 
 
-def wav(row, name):
+def wav(row, name, condition):
     """The clip as a file, made once: half a second before it, one behind."""
-    path = shard.cache("eval", name, row["id"].replace("/", "_") + ".wav")
+    path = shard.cache("eval", "-".join(f"{name} {condition}".replace("/", " a ").split()), row["id"].replace("/", "_") + ".wav")
     if not os.path.exists(path):
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with wave.open(path + ".part", "wb") as w:
             w.setnchannels(1), w.setsampwidth(2), w.setframerate(shard.RATE)
             quiet = lambda s: np.random.default_rng(1).normal(0, 3, int(s * shard.RATE)).astype("<i2").tobytes()
-            w.writeframes(quiet(.5) + np.ascontiguousarray(row["audio"]).tobytes() + quiet(1))
+            w.writeframes(quiet(.5) + np.ascontiguousarray(conditions.heard(row["audio"], condition, row["id"])).tobytes() + quiet(1))
         os.replace(path + ".part", path)
     return path
 
 
-def scan(paths, o):
+def scan(paths, o, *more):
     """{path: scan's answer}"""
     with tempfile.NamedTemporaryFile("w", suffix=".list") as f:
         f.write("\n".join(paths) + "\n")
         f.flush()
-        cmd = [o.earshot, "scan", "--json", "--model", o.model, "--sensitivity", o.sensitivity, "--list", f.name]
+        cmd = [o.earshot, "scan", "--json", "--model", o.model, "--sensitivity", o.sensitivity, "--list", f.name, *more]
         out = subprocess.run(cmd, stdout=subprocess.PIPE, check=True).stdout
     rows = [json.loads(line) for line in out.splitlines()]
     return {r["file"]: r for r in rows}
@@ -68,17 +73,26 @@ def clips_of(names, limit):
     return [rows[i] for i in order]
 
 
-def measure(names, o):
+def measure(names, o, condition=""):
+    """(rows, highest hostile probability, flagged?, label, delay or nan) of a set's clips."""
     rows = clips_of(names, o.limit)
-    paths = [wav(row, name) for row, name in rows]
+    paths = [wav(row, name, condition) for row, name in rows]
     got = scan(paths, o)
     score = np.array([max(got[p]["peak"][h] for h in HOSTILE) for p in paths])
     flagged = np.array([got[p]["hostile"] for p in paths])
     label = np.array([next((h for h in HOSTILE if h in r["label"]), r["label"].split(",")[0]) for r, _ in rows])
-    return rows, score, flagged, label
+    start = [min((e["start_s"] for e in got[p]["events"]), default=np.nan) for p in paths]
+    delay = np.array(start) - [.5 + len(row["audio"]) / shard.RATE for row, _ in rows]
+    return [row for row, _ in rows], score, flagged, label, delay
 
 
-def figures(score, flagged, label):
+def engine(voice):
+    """Who speaks: hibari, flite, espeak, a Kokoro voice or blend (af_heart …), or a person."""
+    kind = re.split(r"[-:+/]", voice)[0]
+    return "Kokoro" if re.match(r"[a-z][fm]_", kind) else kind if kind in ("hibari", "flite", "espeak") else "people"
+
+
+def figures(score, flagged, label, voice=()):
     """Rows of (name, hits, of) for one set."""
     bad = np.isin(label, HOSTILE)
     out = []
@@ -87,10 +101,50 @@ def figures(score, flagged, label):
         out.append((f"recall at {100 * share:.0f} %", int((score[bad] > at).sum()), int(bad.sum())))
         if share == .05:
             out += [(f"  {h}", int((score[label == h] > at).sum()), int((label == h).sum())) for h in HOSTILE]
+            out += [(f"  by {v}", int((score[bad & (voice == v)] > at).sum()), int((bad & (voice == v)).sum()))
+                    for v in sorted(set(voice))]
     out.append(("recall as flagged", int(flagged[bad].sum()), int(bad.sum())))
     out += [(f"flagged {k}", int(flagged[label == k].sum()), int((label == k).sum()))
             for k in ("benign", "hard_negative", "aggressive", "callout") if (label == k).any()]
     return out
+
+
+def balanced_accuracy(score, bad):
+    """Of the best threshold."""
+    at = np.unique(score)
+    return max((score[bad] >= t).mean() / 2 + (score[~bad] < t).mean() / 2 for t in at)
+
+
+def calibration_error(score, bad, bins=15):
+    """Expected calibration error (Guo et al., 2017): |share that is hostile - probability|, weighed by bin."""
+    where = np.minimum((score * bins).astype(int), bins - 1)
+    return sum(abs(bad[where == b].mean() - score[where == b].mean()) * (where == b).mean() for b in np.unique(where))
+
+
+def numbers(score, label, delay):
+    """Figures that are not shares of clips."""
+    bad = np.isin(label, HOSTILE)
+    out = {"accuracy": balanced_accuracy(score, bad), "ECE": calibration_error(score, bad)} if bad.any() else {}
+    late = delay[bad & np.isfinite(delay)]
+    if len(late):
+        out["delay median s"], out["delay p95 s"] = np.quantile(late, (.5, .95))
+    return {k: round(float(v), 3) for k, v in out.items()}
+
+
+def show(title, rows, score, flagged, label, delay, worst):
+    """Print a set's figures and worst errors; the figures as a dict."""
+    report = {}
+    print(title)
+    for what, k, n in figures(score, flagged, label, np.array([engine(r["voice"]) for r in rows])):
+        share, low, high = wilson(k, n)
+        print(f"  {what:22s} {k:5d} of {n:5d}  {100 * share:5.1f} %  [{100 * low:.1f}, {100 * high:.1f}]")
+        report[what.strip()] = [k, n]
+    report.update(numbers(score, label, delay))
+    print("  " + ", ".join(f"{k} {v}" for k, v in numbers(score, label, delay).items()))
+    wrong = np.where(np.isin(label, HOSTILE), 1 - score, score)
+    for i in np.argsort(-wrong)[:worst]:
+        print(f"    {score[i]:.3f} {label[i]}: {rows[i]['text']} ({rows[i]['voice']})")
+    return report
 
 
 def main():
@@ -100,19 +154,21 @@ def main():
     p.add_argument("--sensitivity", default="medium")
     p.add_argument("--limit", type=int, default=1200, help="clips a set")
     p.add_argument("--json", help="write the figures there")
+    p.add_argument("--conditions", action="store_true", help="`neural` through rooms, noise and lines too")
+    p.add_argument("--scores", help="write every clip's score there (npz), for plots.py")
     p.add_argument("--worst", type=int, default=0, help="print so many of the worst errors of each set")
     o = p.parse_args()
-    report = {}
-    for name, parts in SETS.items():
-        rows, score, flagged, label = measure(parts, o)
-        print(name)
-        for what, k, n in figures(score, flagged, label):
-            share, low, high = wilson(k, n)
-            print(f"  {what:22s} {k:5d} of {n:5d}  {100 * share:5.1f} %  [{100 * low:.1f}, {100 * high:.1f}]")
-            report.setdefault(name, {})[what.strip()] = [k, n]
-        wrong = np.where(np.isin(label, HOSTILE), 1 - score, score)
-        for i in np.argsort(-wrong)[:o.worst]:
-            print(f"    {score[i]:.3f} {label[i]}: {rows[i][0]['text']} ({rows[i][0]['voice']})")
+    report, plain = {}, {}
+    runs = [(name, parts, "") for name, parts in SETS.items()]
+    runs += [("neural", SETS["neural"], c) for c in conditions.CONDITIONS] if o.conditions else []
+    for name, parts, condition in runs:
+        title = f"{name}, {condition}" if condition else name
+        found = measure(parts, o, condition)
+        report[title] = show(title, *found, o.worst)
+        rows, score, _, label, delay = found
+        plain.update({f"{title}/score": score, f"{title}/label": label, f"{title}/delay": delay})
+    if o.scores:
+        np.savez(o.scores, **plain)
     if o.json:
         with open(o.json, "w", encoding="utf-8") as f:
             json.dump(report, f, indent=1)

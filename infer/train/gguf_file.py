@@ -44,6 +44,9 @@ KEYS = {  # name: type, or (ARRAY, type of an element)
     "earshot.tokenizer.codes": U32,
     "earshot.tokenizer.widths": (ARRAY, U32),
 }
+# what a file may have besides: false alarms an hour against the threshold (hours.py)
+EXTRA = {"earshot.curve.threshold": (ARRAY, F32), "earshot.curve.false_alarms_per_hour": (ARRAY, F32),
+         "earshot.curve.hours": F32}
 
 
 class Blocks:
@@ -130,7 +133,7 @@ def _value(kind, value):
 
 def _check(keys, tensors):
     missing = [k for k in KEYS if k not in keys]
-    unknown = [k for k in keys if k not in KEYS and not (k.startswith("general.") and isinstance(keys[k], str))]
+    unknown = [k for k in keys if k not in KEYS and k not in EXTRA and not (k.startswith("general.") and isinstance(keys[k], str))]
     if missing or unknown:
         raise ValueError(f"missing keys {missing}, unknown keys {unknown}")
     shapes = expected_shapes(keys)
@@ -174,10 +177,10 @@ def write(path, keys, kinds, tensors):
 
 def write_model(path, keys, tensors):
     """Writes a whole model file, or raises ValueError and leaves `path` as it was. Besides
-    KEYS there may be more strings general.*, such as general.license."""
+    KEYS there may be those of EXTRA and more strings general.*, such as general.license."""
     keys = {"general.architecture": "earshot", **keys}
     names = list(_check(keys, tensors))
-    kinds = {**KEYS, **{k: STRING for k in keys if k not in KEYS}}
+    kinds = {**KEYS, **{k: EXTRA.get(k, STRING) for k in keys if k not in KEYS}}
     write(path, keys, kinds, {name: tensors[name] for name in names})
 
 

@@ -48,10 +48,11 @@ def steps(o):
         ("mix", [[*mix, str(dev), "--seed", "8", "--split", "dev"],
                  [*mix, str(dev), "--seed", "8", "--split", "dev", "--clean"],
                  [*mix, str(clean), "--seed", "11", "--clean"],
-                 [*mix, str(max(1, streams - clean)), "--seed", "12"]]),
+                 [*mix, str(max(1, streams - clean)), "--seed", "12", "--light", ".6"]]),
         *learn,
         ("round", [[*net, "--quant", "--lr", "5e-4", "--ctc", ".3", "--cool", "1", *share(.15)]]),
         ("export", [["export.py", "--out", out]]),
+        ("hours", [["hours.py", "--model", out, "--earshot", o.earshot, "--write"]]),
         ("compare", [["compare.py", "--model", out, "--earshot", o.earshot, "--windows", "100"]]),
         ("evaluate", [["evaluate.py", "--model", out, "--earshot", o.earshot, "--limit", "60" if o.smoke else "1200"]]),
     ]
