@@ -56,6 +56,11 @@ class Broker:
         until(lambda: os.path.exists(self.database) and os.path.getmtime(self.database) > before
               and not os.path.exists(self.database + ".new"), 10, "the broker's database")
 
+    def said(self, words):
+        """How often, in its log."""
+        with open(self.log, encoding="utf-8") as f:
+            return f.read().count(words)
+
     def stop(self, sig=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(sig)

@@ -6,6 +6,8 @@ import sqlite3
 import unittest
 
 from harness import MODEL, PREFIX, World, check_payloads, silence
+from port import until
+from publisher_world import Broker
 from test_flow import hostile_pcm
 
 
@@ -104,6 +106,34 @@ class Running(unittest.TestCase):
             c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["status"] == "running", start=mark)
             self.assertEqual(d.stop(), 0)
             self.assertEqual(d.log.count("is locked"), 1, d.log)
+
+    def test_password_is_corrected_and_reloaded(self):
+        """The broker refuses four times, so the next try is four seconds away or more; SIGHUP brings it about."""
+        with World() as w:
+            os.mkdir(w.path("locked"))
+            broker = Broker(w.path("locked"), login=("gate", "right"))
+            w.also(broker.stop)
+            broker.start()
+            settings = w.settings(broker.port, {"porch": {"url": "file:" + w.wav("q.wav", silence(60))}})
+            settings["mqtt"].update(username="gate", password_file="password", commands=["test_alarm"])
+            self.write_password(w, "wrong")
+            d = w.daemon(settings)
+            d.ready()
+            d.wait_log("refused: ")
+            until(lambda: broker.said("not authorised") >= 4, 60, "refused four times")
+            self.write_password(w, "right")
+            d.hup()
+            d.wait_log("connected to mqtt:", 3.5)
+            self.assertEqual(d.stop(), 0)
+            self.assertEqual(d.log.count("refused: "), 1, d.log)
+            self.assertNotIn("wrong", d.log)
+            self.assertNotIn("right", d.log)
+
+    @staticmethod
+    def write_password(w, word):
+        with open(w.path("password"), "w", encoding="ascii") as f:
+            f.write(word + "\n")
+        os.chmod(w.path("password"), 0o600)
 
     def test_broker_lost_in_flight(self):
         with World() as w:
