@@ -1,9 +1,11 @@
 """The engine in this process, and timing in turns: what minilm.py and peers.py share.
 
 Other programs come and go on a machine, so no time stands alone: all contestants run one
-after the other, again and again, and beside each round the peak of the core is measured. A
-contestant's number is the median of its times over the floor of the same round, and the
-least time over the least floor; the spread is of the middle half.
+after the other, again and again, and beside each round the peak of the core is measured.
+Times are of the processor, of all threads of this process (the peak, which is short and the
+best of twenty, is of the clock): who had the core meanwhile does not count, though what it left in the caches does. A contestant's number is the median of
+its times over the floor of the same round, and the least time over the least floor; the
+spread is of the middle half.
 """
 import ctypes
 import os
@@ -54,7 +56,7 @@ def one_core():
 
 def peak():
     """int8 products a second of this core, now"""
-    return max(Engine.lib.engine_peak(b"auto", 1000) for _ in range(20))
+    return max(Engine.lib.engine_peak(b"auto", 20000) for _ in range(20))
 
 
 def in_turns(contestants, seconds, least=7):
@@ -66,9 +68,9 @@ def in_turns(contestants, seconds, least=7):
         peaks.append(peak())
         for name, run in contestants.items():
             run()  # what others left in the caches is not this one's time
-            from_ = time.perf_counter()
+            from_ = time.process_time()
             run()
-            times[name].append(time.perf_counter() - from_)
+            times[name].append(time.process_time() - from_)
     return times, peaks
 
 

@@ -91,3 +91,13 @@ def session(path, threads=1):
     o.intra_op_num_threads = o.inter_op_num_threads = threads
     o.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
     return onnxruntime.InferenceSession(str(path), o, providers=["CPUExecutionProvider"])
+
+
+def build(keys, tensors, n, ranges, folder):
+    """For peers.py"""
+    import onnxruntime
+    write(folder / "f32.onnx", keys, tensors)
+    write_int8(folder / "int8.onnx", folder / "f32.onnx")
+    s = session(folder / "int8.onnx")
+    return onnxruntime.__version__, {
+        "ONNX Runtime, dynamic": lambda ids: s.run(None, {"ids": ids[None]})[0][0]}
