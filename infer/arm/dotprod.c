@@ -6,29 +6,18 @@
  * serves four such steps. Sixteen registers of sums, eight rows by a panel, and fewer
  * rows by more panels, because a product takes several cycles and as many must be
  * under way. */
-#include <string.h>
+#include "infer/arm/panel.h"
 
-#include "infer/arm/neon.h"
-#include "infer/arm/vector.h"
-
-enum { PANEL = 8, FOUR = 4, STEP = 16, ROWS = 8, MOST_PANELS = 4, CACHED = 24 << 10 };
+enum { PANEL = 8, FOUR = 4, STEP = 16, ROWS = 8, MOST_PANELS = 4 };
 
 static size_t packed_size(int n, int k)
 {
-    return (size_t)(n + PANEL - 1) / PANEL * PANEL * (size_t)k;
+    return panel_bytes(n, k, PANEL);
 }
 
 static void pack(int n, int k, const int8_t *w, void *packed)
 {
-    int8_t *to = packed;
-    for (int j = 0; j < n; j += PANEL)
-        for (int l = 0; l < k; l += FOUR)
-            for (int c = 0; c < PANEL; c++, to += FOUR) {
-                if (j + c < n)
-                    memcpy(to, w + (size_t)(j + c) * (size_t)k + (size_t)l, FOUR);
-                else
-                    memset(to, 0, FOUR);
-            }
+    panel_pack(n, k, w, packed, PANEL, FOUR);
 }
 
 /* sum += four columns (w) times four inputs, the e-th four of x */
@@ -51,7 +40,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const int8_t 
 {
     int32x4_t sum[ROWS][MOST_PANELS][2];
     const int8_t *a = g->a + (size_t)i * (size_t)g->k;
-    size_t panel_bytes = PANEL * (size_t)g->k;
+    size_t bytes = PANEL * (size_t)g->k;
     UNROLL
     for (int r = 0; r < m; r++)
         UNROLL
@@ -66,7 +55,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const int8_t 
         for (int e = 0; e < STEP / FOUR; e++, w += PANEL * FOUR)
             UNROLL
             for (int h = 0; h < p; h++) {
-                const int8_t *y = w + (size_t)h * panel_bytes;
+                const int8_t *y = w + (size_t)h * bytes;
                 int8x16_t y0 = vld1q_s8(y), y1 = vld1q_s8(y + 16);
                 UNROLL
                 for (int r = 0; r < m; r++) {
@@ -107,26 +96,22 @@ INLINE void strip(const struct gemm *g, int p, int from, int to, int j, const in
 /* A block of rows that stays in the first cache, all panels over it */
 static void block(const struct gemm *g, int from, int to)
 {
-    size_t panel_bytes = PANEL * (size_t)g->k;
+    size_t bytes = PANEL * (size_t)g->k;
     const int8_t *w = g->w;
     int j = 0, m = to - from;
     if (m < 4)
-        for (; j + 3 * PANEL < g->n; j += 4 * PANEL, w += 4 * panel_bytes)
+        for (; j + 3 * PANEL < g->n; j += 4 * PANEL, w += 4 * bytes)
             strip(g, 4, from, to, j, w);
     if (m < 8)
-        for (; j + PANEL < g->n; j += 2 * PANEL, w += 2 * panel_bytes)
+        for (; j + PANEL < g->n; j += 2 * PANEL, w += 2 * bytes)
             strip(g, 2, from, to, j, w);
-    for (; j < g->n; j += PANEL, w += panel_bytes)
+    for (; j < g->n; j += PANEL, w += bytes)
         strip(g, 1, from, to, j, w);
 }
 
 static void gemm(const struct gemm *g)
 {
-    int rows = CACHED / g->k / ROWS * ROWS;
-    if (rows < ROWS)
-        rows = ROWS;
-    for (int i = 0; i < g->m; i += rows)
-        block(g, i, g->m - i < rows ? g->m : i + rows);
+    panel_rows(g, ROWS, block);
 }
 
 #define DOT(s) "sdot v" #s ".4s, v31.16b, v30.4b[0]\n\t"
@@ -149,18 +134,4 @@ static int64_t peak(int rounds)
 }
 
 extern const struct kernel kernel_dotprod;
-const struct kernel kernel_dotprod = {
-    .name = "dotprod",
-    .packed_size = packed_size,
-    .pack = pack,
-    .gemm = gemm,
-    .embed = neon_embed,
-    .quantize = neon_quantize,
-    .norm = neon_norm,
-    .norm_quantize = neon_norm_quantize,
-    .gelu_quantize = neon_gelu_quantize,
-    .put_keys = ref_put_keys,
-    .attend = neon_attend,
-    .dots = neon_dots,
-    .peak = peak,
-};
+const struct kernel kernel_dotprod = PANEL_KERNEL("dotprod");

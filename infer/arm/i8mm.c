@@ -6,29 +6,18 @@
  * cache line. Rows go in pairs: ZIP puts an eight of one beside that of the other.
  * Eight rows by a panel are sixteen registers of sums. An odd row at the end goes
  * together with itself. */
-#include <string.h>
+#include "infer/arm/panel.h"
 
-#include "infer/arm/neon.h"
-#include "infer/arm/vector.h"
-
-enum { PANEL = 8, EIGHT = 8, STEP = 16, ROWS = 8, CACHED = 24 << 10 };
+enum { PANEL = 8, EIGHT = 8, STEP = 16, ROWS = 8 };
 
 static size_t packed_size(int n, int k)
 {
-    return (size_t)(n + PANEL - 1) / PANEL * PANEL * (size_t)k;
+    return panel_bytes(n, k, PANEL);
 }
 
 static void pack(int n, int k, const int8_t *w, void *packed)
 {
-    int8_t *to = packed;
-    for (int j = 0; j < n; j += PANEL)
-        for (int l = 0; l < k; l += EIGHT)
-            for (int c = 0; c < PANEL; c++, to += EIGHT) {
-                if (j + c < n)
-                    memcpy(to, w + (size_t)(j + c) * (size_t)k + (size_t)l, EIGHT);
-                else
-                    memset(to, 0, EIGHT);
-            }
+    panel_pack(n, k, w, packed, PANEL, EIGHT);
 }
 
 INLINE int32x4_t halves(int32x4_t a, int32x4_t b, int half)
@@ -42,7 +31,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int to, int j, const
 {
     int32x4_t sum[ROWS / 2][2][PANEL / 2];
     const int8_t *a[ROWS];
-    size_t panel_bytes = PANEL * (size_t)g->k;
+    size_t bytes = PANEL * (size_t)g->k;
     UNROLL
     for (int r = 0; r < 2 * m; r++)
         a[r] = g->a + (size_t)(i + r < to ? i + r : to - 1) * (size_t)g->k;
@@ -68,7 +57,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int to, int j, const
             for (int h = 0; h < p; h++)
                 UNROLL
                 for (int c = 0; c < PANEL / 2; c++) {
-                    int8x16_t y = vld1q_s8(w + (size_t)h * panel_bytes + 16 * c);
+                    int8x16_t y = vld1q_s8(w + (size_t)h * bytes + 16 * c);
                     UNROLL
                     for (int r = 0; r < m; r++)
                         sum[r][h][c] = vmmlaq_s32(sum[r][h][c], x[e][r], y);
@@ -107,23 +96,19 @@ INLINE void strip(const struct gemm *g, int p, int from, int to, int j, const in
 /* A block of rows that stays in the first cache, all panels over it */
 static void block(const struct gemm *g, int from, int to)
 {
-    size_t panel_bytes = PANEL * (size_t)g->k;
+    size_t bytes = PANEL * (size_t)g->k;
     const int8_t *w = g->w;
     int j = 0;
     if (to - from <= 4)
-        for (; j + PANEL < g->n; j += 2 * PANEL, w += 2 * panel_bytes)
+        for (; j + PANEL < g->n; j += 2 * PANEL, w += 2 * bytes)
             strip(g, 2, from, to, j, w);
-    for (; j < g->n; j += PANEL, w += panel_bytes)
+    for (; j < g->n; j += PANEL, w += bytes)
         strip(g, 1, from, to, j, w);
 }
 
 static void gemm(const struct gemm *g)
 {
-    int rows = CACHED / g->k / ROWS * ROWS;
-    if (rows < ROWS)
-        rows = ROWS;
-    for (int i = 0; i < g->m; i += rows)
-        block(g, i, g->m - i < rows ? g->m : i + rows);
+    panel_rows(g, ROWS, block);
 }
 
 #define DOT(s) "smmla v" #s ".4s, v31.16b, v30.16b\n\t"
@@ -146,18 +131,4 @@ static int64_t peak(int rounds)
 }
 
 extern const struct kernel kernel_i8mm;
-const struct kernel kernel_i8mm = {
-    .name = "i8mm",
-    .packed_size = packed_size,
-    .pack = pack,
-    .gemm = gemm,
-    .embed = neon_embed,
-    .quantize = neon_quantize,
-    .norm = neon_norm,
-    .norm_quantize = neon_norm_quantize,
-    .gelu_quantize = neon_gelu_quantize,
-    .put_keys = ref_put_keys,
-    .attend = neon_attend,
-    .dots = neon_dots,
-    .peak = peak,
-};
+const struct kernel kernel_i8mm = PANEL_KERNEL("i8mm");

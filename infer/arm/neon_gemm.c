@@ -19,31 +19,18 @@
  *
  * Weights are packed in panels of four columns: 16 inputs of each side by side, 64
  * bytes, one cache line a block. */
-#include <string.h>
+#include "infer/arm/panel.h"
 
-#include "infer/arm/neon.h"
-#include "infer/arm/vector.h"
-
-enum { PANEL = 4, BLOCK = 16, ROWS = 4, CACHED = 24 << 10 };
+enum { PANEL = 4, BLOCK = 16, ROWS = 4 };
 
 static size_t packed_size(int n, int k)
 {
-    /* the last step of a tile loads ahead */
-    return (size_t)(n + PANEL - 1) / PANEL * PANEL * (size_t)k + PANEL * BLOCK;
+    return panel_bytes(n, k, PANEL) + PANEL * BLOCK; /* the last step of a tile loads ahead */
 }
 
 static void pack(int n, int k, const int8_t *w, void *packed)
 {
-    int8_t *to = packed;
-    for (int j = 0; j < n; j += PANEL)
-        for (int l = 0; l < k; l += BLOCK)
-            for (int c = 0; c < PANEL; c++, to += BLOCK) {
-                if (j + c < n)
-                    memcpy(to, w + (size_t)(j + c) * (size_t)k + (size_t)l, BLOCK);
-                else
-                    memset(to, 0, BLOCK);
-            }
-    memset(to, 0, PANEL * BLOCK);
+    memset(panel_pack(n, k, w, packed, PANEL, BLOCK), 0, PANEL * BLOCK);
 }
 
 #define ZERO(v) "movi v" #v ".4s, #0\n\t"
@@ -116,7 +103,7 @@ INLINE void rows_few(const struct gemm *g, int m, int p, int i, int j, const int
 {
     int32x4_t sum[ROWS][2][PANEL];
     const int8_t *a = g->a + (size_t)i * (size_t)g->k;
-    size_t panel_bytes = PANEL * (size_t)g->k;
+    size_t bytes = PANEL * (size_t)g->k;
     UNROLL
     for (int r = 0; r < m; r++)
         UNROLL
@@ -129,7 +116,7 @@ INLINE void rows_few(const struct gemm *g, int m, int p, int i, int j, const int
         for (int h = 0; h < p; h++)
             UNROLL
             for (int c = 0; c < PANEL; c++) {
-                const int8_t *y = w + (size_t)h * panel_bytes + c * BLOCK;
+                const int8_t *y = w + (size_t)h * bytes + c * BLOCK;
                 UNROLL
                 for (int r = 0; r < m; r++) {
                     const int8_t *x = a + (size_t)r * (size_t)g->k + l;
@@ -153,13 +140,13 @@ INLINE void rows_few(const struct gemm *g, int m, int p, int i, int j, const int
 /* A block of rows that stays in the first cache, all panels over it */
 static void block(const struct gemm *g, int from, int to)
 {
-    size_t panel_bytes = PANEL * (size_t)g->k;
+    size_t bytes = PANEL * (size_t)g->k;
     const int8_t *w = g->w;
     int j = 0;
     if (to - from == 1)
-        for (; j + PANEL < g->n; j += 2 * PANEL, w += 2 * panel_bytes)
+        for (; j + PANEL < g->n; j += 2 * PANEL, w += 2 * bytes)
             rows_few(g, 1, 2, from, j, w);
-    for (; j < g->n; j += PANEL, w += panel_bytes) {
+    for (; j < g->n; j += PANEL, w += bytes) {
         int i = from;
         for (; i + ROWS <= to; i += ROWS)
             rows_4(g, i, j, w);
@@ -174,11 +161,7 @@ static void block(const struct gemm *g, int from, int to)
 
 static void gemm(const struct gemm *g)
 {
-    int rows = CACHED / g->k / ROWS * ROWS;
-    if (rows < ROWS)
-        rows = ROWS;
-    for (int i = 0; i < g->m; i += rows)
-        block(g, i, g->m - i < rows ? g->m : i + rows);
+    panel_rows(g, ROWS, block);
 }
 
 /* Products of registers alone, the steps of a sum eight instructions apart */
@@ -209,18 +192,4 @@ static int64_t peak(int rounds)
 }
 
 extern const struct kernel kernel_neon;
-const struct kernel kernel_neon = {
-    .name = "neon",
-    .packed_size = packed_size,
-    .pack = pack,
-    .gemm = gemm,
-    .embed = neon_embed,
-    .quantize = neon_quantize,
-    .norm = neon_norm,
-    .norm_quantize = neon_norm_quantize,
-    .gelu_quantize = neon_gelu_quantize,
-    .put_keys = ref_put_keys,
-    .attend = neon_attend,
-    .dots = neon_dots,
-    .peak = peak,
-};
+const struct kernel kernel_neon = PANEL_KERNEL("neon");
