@@ -27,8 +27,8 @@ struct bert_math {
     void (*product)(const struct bert_product *p);
     /* m rows of n, each x = (x - mean) * (1 / sqrt(mean((x - mean)²) + eps)) * g + b, from the left */
     void (*norm)(int m, int n, float *x, const float *g, const float *b, float eps);
-    /* x = x (1/2 + h), where h = Φ(x) - 1/2 as z P(z²) / Q(z²), z = x within ±5.6, within
-     * ±1/2; error of Φ < 2.5e-7 */
+    /* x = x (1/2 + h), where h = Φ(x) - 1/2 as z P(z²) / Q(z²), z = x within ±5.6; error of
+     * Φ < 2.5e-7; n a multiple of 16 */
     void (*gelu)(int n, float *x);
 };
 

@@ -19,9 +19,10 @@ enum { WIDTH = 4, ROWS = 12 };
 #else
 enum { WIDTH = 4, ROWS = 6 };
 #endif
-enum { PANEL = 2 * WIDTH, LANES = 16 };
+enum { PANEL = 2 * WIDTH, LANES = 16, FEW = WIDTH == 16 ? 8 : 4 };
 
 typedef float vec __attribute__((vector_size(WIDTH * sizeof(float))));
+typedef int32_t mask __attribute__((vector_size(WIDTH * sizeof(float))));
 
 INLINE vec load(const float *p)
 {
@@ -157,23 +158,52 @@ static void norm(int m, int n, float *x, const float *g, const float *b, float e
 #define Q4 7.50953841e-5F
 #define Q5 1.18021097e-6F
 
-static float gelu_one(float x)
+/* a where it is less than b, else (NaN too) b */
+INLINE vec least(vec a, vec b)
 {
-    float z = x < MOST ? x : MOST;
-    z = z > -MOST ? z : -MOST;
-    float s = z * z;
-    float p = ((((P5 * s + P4) * s + P3) * s + P2) * s + P1) * s + P0;
-    float q = ((((Q5 * s + Q4) * s + Q3) * s + Q2) * s + Q1) * s + 1.0F;
-    float h = z * p / q;
-    h = h < 0.5F ? h : 0.5F;
-    h = h > -0.5F ? h : -0.5F;
-    return x * (0.5F + h);
+    mask less = a < b;
+    return (vec)((less & (mask)a) | (~less & (mask)b));
+}
+
+INLINE vec largest(vec a, vec b)
+{
+    mask more = a > b;
+    return (vec)((more & (mask)a) | (~more & (mask)b));
+}
+
+/* c registers step by step for all of them: one alone is a chain of instructions that
+ * each wait for the one before */
+INLINE void gelu_some(int c, float *x)
+{
+    static const float ps[] = {P4, P3, P2, P1, P0}, qs[] = {Q4, Q3, Q2, Q1, 1};
+    vec z[FEW], s[FEW], p[FEW], q[FEW];
+    UNROLL
+    for (int i = 0; i < c; i++) {
+        z[i] = largest(least(load(x + i * WIDTH), all(MOST)), all(-MOST));
+        s[i] = z[i] * z[i];
+        p[i] = all(P5);
+        q[i] = all(Q5);
+    }
+    UNROLL
+    for (int k = 0; k < 5; k++)
+        UNROLL
+        for (int i = 0; i < c; i++) {
+            p[i] = p[i] * s[i] + all(ps[k]);
+            q[i] = q[i] * s[i] + all(qs[k]);
+        }
+    UNROLL
+    for (int i = 0; i < c; i++) {
+        vec y = load(x + i * WIDTH) * (0.5F + z[i] * p[i] / q[i]);
+        memcpy(x + i * WIDTH, &y, sizeof(y));
+    }
 }
 
 static void gelu(int n, float *x)
 {
-    for (int i = 0; i < n; i++)
-        x[i] = gelu_one(x[i]);
+    for (; n >= FEW * WIDTH; n -= FEW * WIDTH, x += FEW * WIDTH)
+        gelu_some(FEW, x);
+    for (; n >= WIDTH; n -= WIDTH, x += WIDTH)
+        gelu_some(1, x);
 }
 
 extern const struct bert_math BERT_MATH;
