@@ -1,6 +1,7 @@
 #include "config/consistency.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "config/keys.h"
 
@@ -16,6 +17,25 @@ struct place consistency_place(const struct settings *s, int source, const char 
     if (o->file < 0)
         return (struct place){s->n_files ? s->file[0] : "built in", 0, 0};
     return (struct place){s->file[o->file], o->line, o->column};
+}
+
+/* The library behind MQTT connects to the name that it looks for in the certificate. */
+static void check_server_name(const struct settings *s, struct settings_errors *errors)
+{
+    const struct settings_mqtt *m = &s->mqtt;
+    const char *host = m->url ? strstr(m->url, "://") : NULL;
+    if (!host || !m->tls_server_name)
+        return;
+    host += 3;
+    bool v6 = *host == '[';
+    size_t size = v6 ? strcspn(++host, "]") : strcspn(host, ":/");
+    if (strlen(m->tls_server_name) == size && !strncasecmp(host, m->tls_server_name, size))
+        return;
+    struct place at = consistency_place(s, -1, "mqtt.tls.server_name");
+    errors_add(errors, &at,
+               "mqtt.tls.server_name: must be the host of mqtt.url (found \"%s\", expected \"%.*s\"): "
+               "write this name into mqtt.url, and its address into /etc/hosts if no DNS knows it",
+               m->tls_server_name, (int)size, host);
 }
 
 static void check_tls(const struct settings *s, struct settings_errors *errors)
@@ -36,6 +56,8 @@ static void check_tls(const struct settings *s, struct settings_errors *errors)
                        "or wss://)",
                        tls[i].path, m->url);
     }
+    if (secure)
+        check_server_name(s, errors);
     if (!m->tls_cert_file != !m->tls_key_file) {
         const char *have = m->tls_cert_file ? "mqtt.tls.cert_file" : "mqtt.tls.key_file";
         struct place at = consistency_place(s, -1, have);

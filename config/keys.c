@@ -106,7 +106,7 @@ const struct key keys[] = {
      .help = "Private key (PEM) of cert_file"},
     {NODE("mqtt.tls.server_name", KEY_STRING, mqtt.tls_server_name), .fallback = "null",
      .example = "broker.example.org", .absent = "the host in url",
-     .help = "Name that the broker's certificate must hold"},
+     .help = "Name that the broker's certificate must hold; it can only be the host in url"},
     {NODE("mqtt.prefix", KEY_STRING, mqtt.prefix), .check = check_name, .fallback = "earshot",
      .help = "First part of every topic"},
     {NODE("mqtt.keep_alive", KEY_DURATION, mqtt.keep_alive_ms), .min = MS(5), .max = MS(65535),

@@ -2,7 +2,10 @@
  *
  * A window ends with every hop-th token: z of the last `pool` tokens pooled, and
  * tokens before the stream began count as silence that says nothing (exp z = 0),
- * so a short word scores the same at the beginning as later.
+ * so a short word scores the same at the beginning as later. Where a sound ends or breaks
+ * off, the tokens behind the last window, fewer than hop (160 ms of sound with 4), end none: the
+ * window before has pooled all but them, and one that ends with silence of our own making
+ * would score what nobody said.
  *
  * A stream's scores depend on its tokens alone: not on how they were cut into
  * steps, what was batched with them, or which worker ran them. Bit for bit.

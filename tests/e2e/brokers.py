@@ -26,7 +26,7 @@ class Other:
 
     version = "5"
     logins = True
-    start_s = 300  # on a busy machine
+    start_s = 600  # on a busy machine
 
     def __init__(self, folder, login=None, **_):
         self.folder, self.port, self.login, self.process = folder, free_port(), login, None
@@ -88,14 +88,15 @@ default_user = {user}
 default_pass = {password}
 """)
         self.plugins = self.write("enabled_plugins", "[rabbitmq_mqtt].\n")
-        self.dist = free_port()
+        self.dist, self.names = free_port(), free_port()
 
     def environment(self):
         local = "-kernel inet_dist_use_interface {127,0,0,1}"
-        return {"HOME": self.folder, "RABBITMQ_NODENAME": f"n{self.port}@localhost", "RABBITMQ_CONFIG_FILE": self.conf,
+        return {"HOME": self.folder, "RABBITMQ_NODENAME": "earshot@localhost", "RABBITMQ_CONFIG_FILE": self.conf,
                 "RABBITMQ_ENABLED_PLUGINS_FILE": self.plugins, "RABBITMQ_MNESIA_BASE": self.folder,
                 "RABBITMQ_LOG_BASE": self.folder, "RABBITMQ_DIST_PORT": str(self.dist),
-                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": local, "RABBITMQ_PID_FILE": os.path.join(self.folder, "pid")}
+                "ERL_EPMD_PORT": str(self.names), "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": local,
+                "RABBITMQ_PID_FILE": os.path.join(self.folder, "pid")}
 
     def command(self):
         return [RABBITMQ]

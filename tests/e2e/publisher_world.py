@@ -156,6 +156,7 @@ class Watcher:
 
     def __init__(self, port):
         self.port, self.messages, self.connections = port, [], 0
+        self.newest = 0  # seq of the last event
         self.cond = threading.Condition()
         self.closed, self.sock = False, None
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -202,6 +203,8 @@ class Watcher:
         at += 2 if head >> 1 & 3 else 0
         with self.cond:
             self.messages.append(Message(body[2:2 + n].decode(), body[at:], bool(head & 1), head >> 1 & 3))
+            if self.messages[-1].topic.endswith("/event"):
+                self.newest = self.messages[-1].json["seq"]
             self.cond.notify_all()
         try:
             if head >> 1 & 3:

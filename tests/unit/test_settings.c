@@ -303,6 +303,8 @@ static const struct {
      "mute, unmute, test_alarm, purge_discovery; did you mean snapshot?)"},
     {"mqtt: {tls: {ca_file: x}}\n", "1:23: mqtt.tls.ca_file: not used without TLS"},
     {"mqtt: {url: mqtts://h, tls: {key_file: x}}\n", "1:40: mqtt.tls.key_file: half of a pair"},
+    {"mqtt: {url: 'mqtts://10.0.0.1:8883', tls: {server_name: h.lan}}\n", "1:57: mqtt.tls.server_name: must be the host"},
+    {"mqtt: {url: 'wss://[::1]/x', tls: {server_name: '::2'}}\n", "1:49: mqtt.tls.server_name: must be the host"},
     {"mqtt: {version: 3.1.1, password_file: x}\n",
      "1:39: mqtt.password_file: MQTT 3.1.1 takes no password"},
     {"mqtt: {username: \"\"}\n", "1:18: mqtt.username: an empty text"},
