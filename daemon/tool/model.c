@@ -187,6 +187,8 @@ static int look(const struct tool_args *args, bool is_info)
 {
     const char *path = args->n_words > 1 ? args->word[1] : NULL;
     const struct model *m;
+    if (path && model_is_bert(path))
+        return model_bert(path, is_info, args->value[OPT_JSON] != NULL);
     int code = tool_model(path, NULL, &m);
     if (code != EX_OK)
         return code;

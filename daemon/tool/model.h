@@ -12,6 +12,11 @@ struct model;
  * code after complaints; name is what the last line calls it. */
 int model_verify(const struct model *m, const char *path, const char *name, FILE *out);
 
+/* The same for a BERT-like encoder, which `earshot infer` runs and the daemon does not:
+ * info or verify on standard output. */
+bool model_is_bert(const char *path);
+int model_bert(const char *path, bool is_info, bool json);
+
 /* Puts a copy of the model in path where the daemon with these settings (NULL: the usual
  * ones) opens its own, after all that verify does and a look at the settings' labels. Says
  * what was done on standard output. */

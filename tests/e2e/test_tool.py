@@ -8,6 +8,7 @@ import os
 import shutil
 import struct
 import subprocess
+import tempfile
 import unittest
 
 from harness import MODEL, TOOL, World, decode, manifest, model_with_curve, scan
@@ -108,6 +109,31 @@ class Forms(unittest.TestCase):
 
     def test_model(self):
         self.assertIn(b"good", tool("model", "verify", MODEL))
+
+    def test_bert(self):
+        golden = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
+        for kind, labels in ("f32", 0), ("i8", 3):
+            model, raw = os.path.join(golden, f"bert-{kind}.gguf"), read(os.path.join(golden, f"bert-{kind}.bin"))
+            rows = struct.iter_unpack("<HH", raw[:24 * 4])
+            ids = "".join(f"{i} {t}\n" for i, t in rows).encode()
+            want = struct.unpack(f"<{(len(raw) - 96) // 4}f", raw[96:])
+            outputs = want[-labels:] if labels else want[24 * 32:]
+            lines = tool("infer", "--model", model, stdin=None, input=ids).splitlines()
+            self.assertEqual(len(lines), 1)
+            got = [float(x) for x in lines[0].split(b"\t")[1:]]
+            self.assertEqual(len(got), len(outputs))
+            self.assertLess(max(abs(a - b) for a, b in zip(got, outputs)), 1e-4)
+            with tempfile.NamedTemporaryFile() as f:
+                f.write(ids)
+                f.flush()
+                both = tool("infer", "--model", model, f.name, f.name, "--json").splitlines()
+            self.assertEqual([json.loads(x)["text"] for x in both], [1, 2])
+            hidden = tool("infer", "--model", model, "--hidden", stdin=None, input=ids).splitlines()
+            self.assertEqual(len(hidden), 24)
+            for bad in b"50\n", b"0 2\n", b"0 0 0\n", b"", b"0\n" * 25:
+                tool("infer", "--model", model, stdin=None, input=bad, code=65)
+            self.assertIn(b"good", tool("model", "verify", model))
+            self.assertEqual(json.loads(tool("model", "info", "--json", model))["outputs"], labels)
         info = json.loads(tool("model", "info", "--json", MODEL))
         self.assertEqual((info["name"], info["feature"]), ("hostile-en", "mfcc16-1"))
         with World() as w:
