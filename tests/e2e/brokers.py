@@ -53,6 +53,10 @@ class Other:
     def environment(self):
         return {}
 
+    def said(self, words):
+        """Each make has words of its own."""
+        return 0
+
     def save(self):
         """Nothing to be asked for: it stores by itself."""
 

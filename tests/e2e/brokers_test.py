@@ -87,6 +87,7 @@ def main():
         names.append(make.name() if make else "mosquitto")
         os.environ["EARSHOT_BROKER"] = kind
         for row, said in zip(rows, versions(exe)):
+            print(f"{names[-1]}: {row}: {said}", flush=True)
             rows[row].append(said)
         for script, case, argument, row in cases:
             if case == "wrong_password" and make and not make.logins:

@@ -161,7 +161,7 @@ class Watcher:
         self.closed, self.sock = False, None
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
-        self.wait(lambda: self.connections > 0, 10, "the watcher's connection")
+        self.wait(lambda: self.connections > 0, 60, "the watcher's connection")
 
     def _run(self):
         while not self.closed:
@@ -368,6 +368,12 @@ class World:
             self.watch(b)
             b.save()
         return b
+
+    def caught_up(self, broker):
+        """The watcher has what the broker has acknowledged: killed before, the broker would lose
+        that, and nobody else could bring it back."""
+        acked = broker.said("Sending PUBACK to earshot-")
+        self.watcher.wait(lambda: len(self.watcher.messages) >= acked, 60, f"{acked} messages at the watcher")
 
     def watch(self, broker):
         self.watcher = Watcher(broker.port)
