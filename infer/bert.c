@@ -119,10 +119,8 @@ static void pack_linear(const struct bert *m, const struct parts *p, void *room,
     } else {
         pack_floats(m, p, room, to);
     }
-    for (int i = 0; i < p->n; i++) {
-        const struct matrix *one = &p->matrix[i];
-        gguf_drop(m->file, one->data, one->rows * one->cols); /* some of it at least */
-    }
+    for (int i = 0; i < p->n; i++)
+        matrix_drop(m->file, &p->matrix[i]);
 }
 
 /* Twice through all matrices: how much room they need, and then into it. */
@@ -192,6 +190,8 @@ static int bind_tables(struct bert *m, struct reason *why)
         r = bind_table(m, "token_types", BERT_MAX_TYPES, &m->types, why);
     if (r == 0)
         r = bind_norm(m, "token_embd_norm", &m->embd_norm, why);
+    if (r == 0)
+        matrix_drop(m->file, &m->tokens); /* of which a text needs few rows */
     m->vocabulary = (int)m->tokens.rows;
     m->n_types = (int)m->types.rows;
     for (int l = 0; l < m->n_layers && r == 0; l++) {

@@ -54,6 +54,25 @@ void matrix_row(const struct matrix *m, size_t i, float *ret)
     }
 }
 
+void matrix_drop(const struct gguf *g, const struct matrix *m)
+{
+    size_t n = m->rows * m->cols;
+    switch (m->type) {
+    case GGUF_TENSOR_F32:
+        n *= sizeof(float);
+        break;
+    case GGUF_TENSOR_F16:
+        n *= 2;
+        break;
+    case GGUF_TENSOR_Q8_0:
+        n = n / GGUF_Q8_0_BLOCK * GGUF_Q8_0_BYTES;
+        break;
+    case GGUF_TENSOR_I8:
+        break;
+    }
+    gguf_drop(g, m->data, n);
+}
+
 static int check_floats(const float *v, size_t n, const char *name, size_t at, struct reason *why)
 {
     for (size_t i = 0; i < n; i++)

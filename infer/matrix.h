@@ -25,4 +25,7 @@ int matrix_vector(const struct gguf *g, const char *name, size_t n, const float 
 /* Row i as floats (cols); i < rows. */
 void matrix_row(const struct matrix *m, size_t i, float *ret);
 
+/* It was read and is not needed soon: gguf_drop(). */
+void matrix_drop(const struct gguf *g, const struct matrix *m);
+
 #endif
