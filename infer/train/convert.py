@@ -94,7 +94,7 @@ def take(tensors):
         out = {n: t for n, t in out.items() if not n.startswith("cls")}
     if any(n.startswith("roberta.") for n in tensors):
         out["position_embd.weight"] = out["position_embd.weight"][2:]
-    return out
+    return dict(sorted(out.items()))  # the same file from both forms
 
 
 def sources(model):
