@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The publisher's tests and faults in short form against brokers of other makes, as a table:
-brokers_test.py DRIVER [KIND…] [CASE…]. In a namespace of its own, so that no port of this machine is
+brokers_test.py DRIVER [KIND…] [CASE…|facts]. In a namespace of its own, so that no port of this machine is
 used and nothing is left behind. A case says how many messages were sent, received, twice, lost."""
 
 import os
@@ -38,8 +38,12 @@ def alone():
                           "EARSHOT_ALONE=1", sys.executable, *sys.argv])
 
 
-def versions(exe):
-    """What is said by a broker that is asked for MQTT 5, then for 3.1.1."""
+FACTS = ("MQTT 5", "MQTT 3.1.1", "`earshot/#` gets what is retained")
+
+
+def facts(exe):
+    """What is said by a broker that is asked for MQTT 5, then for 3.1.1; and whether a dashboard
+    that comes later sees anything."""
     with World(exe) as w:
         broker = w.broker(watched=False)
         said = []
@@ -47,6 +51,11 @@ def versions(exe):
             d = w.driver(broker.port, store=None, version=version)
             line = d.wait("text ", 30)
             said.append("yes" if "connected to" in line else re.sub(r"^text \S+ |, next try.*$", "", line))
+            if version == "3.1.1":
+                d.wait_stats(lambda s: s["acked"] >= 1)
+                seen = subprocess.run(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", "earshot/#", "-C", "1",
+                                       "-W", "5"], capture_output=True, text=True, check=False).stdout
+                said.append("yes" if seen == "online\n" else "**no**")
             d.kill()
         return said
 
@@ -76,8 +85,8 @@ def main():
         alone()
     exe, words = os.path.abspath(sys.argv[1]), sys.argv[2:]
     wanted = [k for k in ("mosquitto", *KINDS) if k in words] or ["mosquitto", *KINDS]
-    cases = [c for c in CASES if c[1] in words] or CASES
-    rows = {row: [] for row in ("MQTT 5", "MQTT 3.1.1", *(c[3] for c in cases))}
+    cases = [c for c in CASES if c[1] in words] or ([] if "facts" in words else CASES)
+    rows = {row: [] for row in (*FACTS, *(c[3] for c in cases))}
     names, good = [], True
     for kind in wanted:
         make = KINDS.get(kind)
@@ -86,7 +95,7 @@ def main():
             continue
         names.append(make.name() if make else "mosquitto")
         os.environ["EARSHOT_BROKER"] = kind
-        for row, said in zip(rows, versions(exe)):
+        for row, said in zip(rows, facts(exe)):
             print(f"{names[-1]}: {row}: {said}", flush=True)
             rows[row].append(said)
         for script, case, argument, row in cases:

@@ -174,6 +174,7 @@ class Watcher:
     def _session(self):
         with socket.create_connection(("127.0.0.1", self.port), timeout=2) as self.sock:
             self.sock.settimeout(None)
+            self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # its PUBACKs would wait for each other
             stream = self.sock.makefile("rb")
             body = _string("MQTT") + bytes([4, 0]) + struct.pack(">H", 0) + _string("watcher")
             self.sock.sendall(b"\x10" + _length(len(body)) + body)
