@@ -199,9 +199,14 @@ class Forms(unittest.TestCase):
         self.assertIn("give model.path a place that may be written", self.apply(w, new, code=77))
         self.settings(w, w.path("nowhere/model.gguf"), "threat")
         self.assertIn("nowhere/model.gguf: No such file", self.apply(w, new, code=66))
+        self.settings(w, place, "threat")
+        os.rename(place + ".old", w.path("kept"))
+        os.mkdir(place + ".old")  # what was there cannot be kept: it stays in its place
+        self.assertIn("model.gguf.old: File exists", self.apply(w, new, code=71))
+        os.rmdir(place + ".old")
+        os.rename(w.path("kept"), place + ".old")
         tool("model", "apply", code=64)
         tool("model", "adopt", code=64)
-        self.settings(w, place, "threat")
 
     def test_bench(self):
         said = json.loads(tool("bench", "--json", "--time", "1", "--model", MODEL))
