@@ -79,6 +79,9 @@ const struct key keys[] = {
     {SHARED("mute", KEY_STRINGS, mute), .check = check_mute, .fallback = "[]",
      .example = "[\"Mon-Fri 08:00-16:00\"]", .reloadable = true,
      .help = "Spans of local time in which nothing is flagged"},
+    {SHARED("scores", KEY_BOOL, scores), .fallback = "false", .reloadable = true,
+     .help = "true: the scores of the last window are published, twice a second at most, for looking "
+             "on while thresholds are sought"},
     {SHARED("enabled", KEY_BOOL, enabled), .fallback = "true", .reloadable = true, .reopens = true,
      .help = "false: the source is not opened, and its state says disabled"},
 

@@ -67,6 +67,7 @@ struct settings_source {
     double gate_dbfs;    /* quieter than this is not looked at */
     struct rate max_events;
     struct strings mute; /* "Mon-Fri 08:00-16:00", local time */
+    bool scores; /* the last window's are published */
     bool enabled;
 };
 

@@ -269,6 +269,19 @@ char *message_delivery(bool connected, uint64_t unsent, const char *text)
     return finish(&j);
 }
 
+char *message_window(int64_t time_ms, double dbfs, float speech, int n_labels, const char (*label)[64], const float *p)
+{
+    struct json j = begin("earshot.scores/1");
+    cJSON *scores = cJSON_CreateObject();
+    put_time(&j, j.root, "time", time_ms);
+    put_number(&j, j.root, "dbfs", places(dbfs, 10));
+    put_number(&j, j.root, "speech", places((double)speech, 1e4));
+    for (int i = 0; scores && i < n_labels; i++)
+        put_number(&j, scores, label[i], places((double)p[i], 1e4));
+    add(&j, j.root, "scores", scores);
+    return finish(&j);
+}
+
 /* Labels are [a-z0-9_], so nothing needs an escape. */
 void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, double dbfs, float speech, int n_labels,
                     const char (*label)[64], const float *p)

@@ -78,6 +78,9 @@ char *message_near_miss(const struct near_miss *m, const char *label);
 /* What is on its way to the broker. */
 char *message_delivery(bool connected, uint64_t unsent, const char *text);
 
+/* The scores of one window, as they are published. dbfs -INFINITY: digital silence. */
+char *message_window(int64_t time_ms, double dbfs, float speech, int n_labels, const char (*label)[64], const float *p);
+
 enum { MESSAGE_SCORES_SIZE = 2048 };
 /* One window, as a line; allocates nothing. */
 void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, double dbfs, float speech, int n_labels,

@@ -81,6 +81,11 @@ void report_source_health(struct report *r, const char *source,
     post_json(r, source, "health", message_source_health(h), false);
 }
 
+void report_scores(struct report *r, const char *source, char *json)
+{
+    post_json(r, source, "scores", json, false);
+}
+
 void report_health(struct report *r, const struct message_health *h)
 {
     post_json(r, NULL, "health", message_health(h), false);

@@ -27,6 +27,8 @@ void report_event(struct report *r, const struct event *e);
 
 void report_hostile(struct report *r, const char *source, bool on);
 void report_source(struct report *r, const char *source, const struct message_source *s);
+/* A window's scores, as message_window() made them; freed here. */
+void report_scores(struct report *r, const char *source, char *json);
 void report_source_health(struct report *r, const char *source,
                           const struct message_source_health *h);
 void report_health(struct report *r, const struct message_health *h);

@@ -12,6 +12,7 @@
 enum {
     GRACE_MS = 1000, /* a window may be this late before its absence ends an event */
     TEST_MS = 2000,
+    SCORES_MS = 500, /* from one publication to the next */
     RING_BLOCKS = 256, /* 5 s */
 };
 
@@ -32,6 +33,7 @@ struct station {
     uint32_t epoch;
     uint64_t windows, events;
     int64_t test_until_ns; /* 0: no test alarm */
+    int64_t scores_ns;     /* when they were last published */
     struct message_source said;
 };
 
@@ -160,10 +162,15 @@ static void look_for_near_miss(struct station *s, enum decide_verdict v, const s
 static void tell_scores(struct station *s, const struct pool_result *r, const struct event_now *now)
 {
     char line[MESSAGE_SCORES_SIZE];
+    const struct model *m = s->house->model;
+    if (s->settings->scores && now->boot_ns - s->scores_ns >= SCORES_MS * 1000000LL) {
+        s->scores_ns = now->boot_ns;
+        report_scores(s->house->report, s->settings->name,
+                      message_window(now->wall_ms, now->dbfs, r->scores.speech, m->n_labels, m->label, r->scores.p));
+    }
     if (!local_wanted(s->house->local, s->settings->name))
         return;
-    message_scores(line, now->wall_ms, now->dbfs, r->scores.speech, s->house->model->n_labels,
-                   s->house->model->label, r->scores.p);
+    message_scores(line, now->wall_ms, now->dbfs, r->scores.speech, m->n_labels, m->label, r->scores.p);
     local_tell(s->house->local, s->settings->name, line);
 }
 

@@ -48,6 +48,18 @@ static const char *text(const cJSON *body, const char *name, const char *otherwi
     return cJSON_IsString(n) ? n->valuestring : otherwise;
 }
 
+static void take_scores(struct view_source *s, const cJSON *body)
+{
+    const cJSON *score;
+    s->n_labels = 0;
+    cJSON_ArrayForEach(score, cJSON_GetObjectItemCaseSensitive(body, "scores")) {
+        if (s->n_labels == VIEW_LABELS || !cJSON_IsNumber(score))
+            break;
+        snprintf(s->label[s->n_labels], sizeof(s->label[0]), "%.63s", score->string);
+        s->score[s->n_labels++] = (float)score->valuedouble;
+    }
+}
+
 static void take_event(struct view *v, struct view_source *s, const char *source, const cJSON *body)
 {
     char what[VIEW_TEXT];
@@ -57,14 +69,7 @@ static void take_event(struct view *v, struct view_source *s, const char *source
     view_event(v, source, what);
     if (!v->screen)
         printf("%s\n", v->event[v->n_events - 1]);
-    const cJSON *score;
-    s->n_labels = 0;
-    cJSON_ArrayForEach(score, cJSON_GetObjectItemCaseSensitive(body, "scores")) {
-        if (s->n_labels == VIEW_LABELS || !cJSON_IsNumber(score))
-            break;
-        snprintf(s->label[s->n_labels], sizeof(s->label[0]), "%.63s", score->string);
-        s->score[s->n_labels++] = (float)score->valuedouble;
-    }
+    take_scores(s, body);
 }
 
 /* prefix/node/source/leaf, or prefix/node/leaf. */
@@ -97,7 +102,9 @@ static void take(struct view *v, const struct mqtt_received *m)
         take_event(v, s, s->name, body);
     else if (strcmp(leaf, "state") == 0)
         snprintf(s->state, sizeof(s->state), "%.20s", text(body, "state", "?"));
-    if (strcmp(leaf, "state") == 0 || strcmp(leaf, "health") == 0)
+    else if (strcmp(leaf, "scores") == 0)
+        take_scores(s, body);
+    if (strcmp(leaf, "state") == 0 || strcmp(leaf, "health") == 0 || strcmp(leaf, "scores") == 0)
         s->dbfs = number(body, "dbfs");
     if (cJSON_IsNumber(cJSON_GetObjectItemCaseSensitive(body, "near_misses")))
         s->near_misses = (long)number(body, "near_misses");

@@ -278,6 +278,44 @@ class Reload(unittest.TestCase):
             self.assertLess(late, 4 * 0.04 + 0.04, "a window and a token")
             self.assertEqual(d.stop(), 0)
 
+    def test_scores(self):
+        """Published when asked for, twice a second at most, and by a reload of the one key."""
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            yard = {"url": "file:" + w.wav("q.wav", silence(60)), "hop": 1}
+            settings = w.settings(broker.port, {"yard": yard}, defaults={"gate_dbfs": -120}, health_interval="1s")
+            d = w.daemon(settings)
+            d.ready()
+            self.health(c, 50)
+            self.assertEqual(c.on("/yard/scores"), [])
+            yard["scores"] = True
+            d.write(settings)
+            d.hup()
+            said = []
+            for _ in range(5):
+                m = c.wait_topic("/yard/scores", start=said[-1][0] if said else 0)
+                said.append((c.mark(), m))
+            times = [datetime.datetime.fromisoformat(m.json["time"].replace("Z", "+00:00")) for _, m in said]
+            apart = [(b - a).total_seconds() for a, b in zip(times, times[1:])]
+            self.assertTrue(all(x > 0.49 for x in apart) and min(apart) < 0.8, apart)
+            self.assertEqual(len(said[0][1].json["scores"]), 5)
+            yard["scores"] = False
+            d.write(settings)
+            d.hup()
+            d.notify.wait("RELOADING=1")
+            d.ready()
+            self.assertEqual(c.wait_topic("/yard/health", start=c.mark()).json["restarts"], 0)
+            mark = c.mark()
+            c.wait_topic("/yard/health", start=mark)
+            c.wait_topic("/yard/health", start=c.mark())
+            self.assertEqual([m for m in c.messages[mark:] if m.topic.endswith("/scores")], [])
+            late = w.client(broker.port, topics=("earshot/#",))
+            late.wait_topic("/yard/health")  # what is retained comes before it
+            self.assertEqual(late.on("/yard/scores"), [], "nothing of it is retained")
+            check_payloads(c.messages)
+            self.assertEqual(d.stop(), 0)
+
     def test_commands(self):
         with World() as w:
             broker = w.broker()

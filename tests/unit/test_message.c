@@ -133,6 +133,17 @@ START_TEST(health_has_numbers_only)
 }
 END_TEST
 
+START_TEST(scores_of_a_window)
+{
+    static const char label[2][64] = {"threat", "abuse"};
+    const float p[2] = {0.123456f, 1};
+    char *text = message_window(1000, -INFINITY, 0.5f, 2, label, p);
+    ck_assert_str_eq(text, "{\"schema\":\"earshot.scores/1\",\"time\":\"1970-01-01T00:00:01.000Z\",\"dbfs\":null,"
+                           "\"speech\":0.5,\"scores\":{\"threat\":0.1235,\"abuse\":1}}");
+    free(text);
+}
+END_TEST
+
 static Suite *message_suite(void)
 {
     Suite *s = suite_create("message");
@@ -141,6 +152,7 @@ static Suite *message_suite(void)
     tcase_add_test(t, absent_is_null);
     tcase_add_test(t, times_and_topics);
     tcase_add_test(t, source_and_node);
+    tcase_add_test(t, scores_of_a_window);
     tcase_add_test(t, health_has_numbers_only);
     suite_add_tcase(s, t);
     return s;
