@@ -28,6 +28,7 @@
 #include "daemon/clock.h"
 #include "daemon/memory.h"
 #include "daemon/notify.h"
+#include "daemon/remedy.h"
 
 enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 3000, MAX_LEFT_OPEN = 64 };
 
@@ -120,9 +121,10 @@ static void publisher_woke(void *ctx)
     struct app *a = ctx;
     struct publisher_stats p;
     publisher_stats(a->status.publisher, &p);
+    const char *remedy = p.connected ? "" : remedy_broker(p.text);
     if (p.changes != a->publisher_changes && *p.text)
-        log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s",
-                p.text);
+        log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s%s%s",
+                p.text, *remedy ? "; " : "", remedy);
     a->publisher_changes = p.changes;
     tell_store(a, p.store_text);
     control_take_commands(&a->control);

@@ -30,8 +30,10 @@ int app_start_model(struct app *a, struct reason *why)
     }
     int r = model_open(path ? path : EARSHOT_DATADIR "/hostile-en.gguf", a->status.kernel,
                        &a->status.model, why);
-    if (r < 0)
-        return model_exit(r);
+    if (r < 0) {
+        struct reason what = *why;
+        return model_exit(reason_set(why, -r, "%s; mend model.path, or install the package again", what.text));
+    }
     describe_model(a);
     if (control_check(a->log, a->control.settings, a->status.model, why) < 0)
         return EX_CONFIG;

@@ -8,6 +8,7 @@
 #include "audio/mfcc.h"
 #include "config/schedule.h"
 #include "daemon/decide.h"
+#include "daemon/remedy.h"
 
 enum {
     GRACE_MS = 1000, /* a window may be this late before its absence ends an event */
@@ -370,11 +371,12 @@ static void log_state(const struct station *s, const struct message_source *m)
 {
     bool well = !s->capture || s->muted || s->front.state == EAR_ONLINE;
     const char *detail = s->front.state == EAR_OFFLINE ? s->front.capture.text : "";
+    const char *remedy = *detail && m->reason ? remedy_source(m->reason) : "";
     if (s->capture && s->front.state == EAR_STARTING)
         return;
     log_say(s->house->log, well ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, s->settings->name,
-            "%s%s%s%s%s", m->state, m->reason ? ": " : "", m->reason ? m->reason : "",
-            *detail ? ": " : "", detail);
+            "%s%s%s%s%s%s%s", m->state, m->reason ? ": " : "", m->reason ? m->reason : "",
+            *detail ? ": " : "", detail, *remedy ? "; " : "", remedy);
 }
 
 /* The retained state is said when it is another one; levels alone are health. */

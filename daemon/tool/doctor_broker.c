@@ -12,6 +12,7 @@
 #include "daemon/message.h"
 #include "daemon/mqtt_url.h"
 #include "daemon/once.h"
+#include "daemon/remedy.h"
 #include "daemon/tool/doctor.h"
 
 enum { NAME_S = 10, CONNECT_MS = 5000 };
@@ -80,40 +81,18 @@ static bool reach_port(struct doctor *d, const struct mqtt_url *u)
     return r >= 0;
 }
 
-static const char *tls_remedy(const char *text)
-{
-    if (strstr(text, "speaks no TLS"))
-        return "the port answers, so: does it speak TLS (mqtt:// without is often 1883, mqtts:// 8883), and "
-               "does the certificate hold the host of mqtt.url (`openssl s_client -connect HOST:PORT` shows "
-               "its names)?";
-    if (strstr(text, "certificate"))
-        return "is the clock right? The certificate must be valid now and come from mqtt.tls.ca_file, "
-               "or from an authority that this box knows (`openssl s_client -connect HOST:PORT` shows it)";
-    return "do mqtt.tls.ca_file and the broker's certificate belong together?";
-}
-
-static const char *mqtt_remedy(const char *text)
-{
-    if (strstr(text, "user name") || strstr(text, "uthori") || strstr(text, "password"))
-        return "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: "
-               "`mosquitto_passwd FILE NAME`)";
-    if (strstr(text, "protocol version"))
-        return "the broker is old: write mqtt.version: 3.1.1";
-    return "does an MQTT broker listen on this port, and does it speak TLS there or not?";
-}
-
 static void judge(struct doctor *d, const struct mqtt_url *u, int r, const struct reason *why)
 {
     bool tls = strstr(why->text, "TLS");
     if (r < 0 && (tls || r == -EINVAL)) {
         doctor_say(d, DOCTOR_FAIL, r == -EINVAL ? EX_CONFIG : EX_UNAVAILABLE,
-                   tls ? "broker TLS" : "broker settings", tls ? tls_remedy(why->text) : "", "%s", why->text);
+                   tls ? "broker TLS" : "broker settings", tls ? remedy_broker(why->text) : "", "%s", why->text);
         return;
     }
     if (u->tls && (r >= 0 || r == -EACCES || strstr(why->text, "refused:")))
         doctor_say(d, DOCTOR_OK, 0, "broker TLS", "", "the certificate is good");
     if (r < 0 && r != -EACCES) {
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "broker login", mqtt_remedy(why->text), "%s", why->text);
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "broker login", remedy_broker(why->text), "%s", why->text);
         return;
     }
     doctor_say(d, DOCTOR_OK, 0, "broker login", "", "%s", d->settings->mqtt.username ? d->settings->mqtt.username : "without a user name");

@@ -8,32 +8,10 @@
 
 #include "audio/capture.h"
 #include "audio/ear.h"
+#include "daemon/remedy.h"
 #include "daemon/tool/doctor.h"
 
 enum { PATIENCE_MS = 15000, LISTEN_BLOCKS = 50, LOOK_MS = 50 }; /* 50 blocks: a second */
-
-static const char *remedy_of(const char *reason)
-{
-    static const struct {
-        const char *reason, *remedy;
-    } known[] = {
-        {"no_device", "`earshot devices` prints the url of each device that is there"},
-        {"unplugged", "plug it in again; `earshot devices` lists what is there"},
-        {"busy", "`fuser -v /dev/snd/*` says which program has it"},
-        {"no_file", "is the path in url right?"},
-        {"refused", "is the port in url right, and is streaming switched on in the camera?"},
-        {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},
-        {"unauthorized", "are username and the file password_file those of the camera?"},
-        {"timeout", "is the camera on, and the path in url right?"},
-        {"no_audio_track", "switch the microphone on in the camera, or choose a stream with sound"},
-        {"decode_error", "choose another codec in the camera: AAC, Opus, G.711"},
-        {"bad_url", "see url in earshot.yaml(5)"},
-    };
-    for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-        if (!strcmp(known[i].reason, reason))
-            return known[i].remedy;
-    return "`ffprobe URL` shows what another program makes of it";
-}
 
 struct first {
     int n_blocks;
@@ -63,7 +41,7 @@ static void judge(struct doctor *d, const char *name, const struct first *f)
 {
     const char *reason = f->status.reason ? f->status.reason : "timeout";
     if (f->n_blocks == 0)
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_of(reason), "%s",
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(reason), "%s",
                    *f->status.text ? f->status.text : "no sound came");
     else if (!(f->loudest > -119))
         doctor_say(d, DOCTOR_WARN, 0, name, "is the microphone muted or unplugged? `alsamixer -V capture`",

@@ -1,10 +1,13 @@
 #!/usr/bin/python3
 """Every wrong turn of a new operator ends in one line that says what to do."""
 
+import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
+import threading
 import unittest
 
 from harness import MODEL, TOOL, World, free_port, silence
@@ -37,6 +40,22 @@ class Doctor(unittest.TestCase):
         self.assertIn(text, found[check]["text"])
         self.assertIn(remedy, found[check]["remedy"])
 
+    def logged(self, w, settings, *lines, code=None):
+        """The daemon with these settings says each of the lines, a text and a remedy, in one line."""
+        if os.path.exists(w.path("notify.sock")):
+            os.remove(w.path("notify.sock"))
+        open(w.path("earshotd.log"), "w").close()
+        d = w.daemon(settings)
+        if code is not None:
+            self.assertEqual(d.process.wait(20), code)
+        for text, remedy in lines:
+            if code is None:
+                d.wait_log(text)
+            line = next((x for x in d.log.splitlines() if text in x), "")
+            self.assertRegex(line, re.escape(text) + ".*; .*" + re.escape(remedy), d.log)
+        if code is None:
+            self.assertEqual(d.stop(), 0)
+
     def test_all_is_well(self):
         with World() as w:
             broker = w.broker()
@@ -65,9 +84,11 @@ class Doctor(unittest.TestCase):
             settings = self.settings(w, free_port())
             self.fails(self.examine(w, settings, code=69), "broker port", "Connection refused",
                        "is the port in mqtt.url right")
+            self.logged(w, settings, (f"{settings['mqtt']['url']}: not reachable", "are host and port in mqtt.url right"))
             settings["mqtt"]["url"] = "mqtt://nobody.invalid"
             self.fails(self.examine(w, settings, code=69), "broker name", "nobody.invalid",
                        "is the host in mqtt.url right?")
+            self.logged(w, settings, ("nobody.invalid:1883: not reachable", "`earshot doctor` tries each step"))
 
     def mosquitto(self, w, *lines):
         port = free_port()
@@ -103,6 +124,8 @@ class Doctor(unittest.TestCase):
                     f.write(word)
                 os.chmod(w.path("pw"), 0o600)
                 self.fails(self.examine(w, settings), check, text, remedy)
+                if word == "wrong":
+                    self.logged(w, settings, ("refused: ", remedy))
 
     def certificate(self, w, name, *more):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
@@ -122,6 +145,8 @@ class Doctor(unittest.TestCase):
                 settings["mqtt"] = {"url": f"mqtts://{host}:{port}", "tls": {"ca_file": w.path(name + ".crt")}}
                 found = self.examine(w, settings)
                 if check:
+                    self.logged(w, settings, ("its certificate does not hold the name localhost",
+                                              "does the certificate hold the host of mqtt.url"))
                     self.fails(found, check, "its certificate does not hold the name localhost",
                                "does the certificate hold the host of mqtt.url")
                 else:
@@ -129,24 +154,72 @@ class Doctor(unittest.TestCase):
             settings["mqtt"]["tls"]["ca_file"] = w.path("server.crt")
             self.fails(self.examine(w, settings, code=69), "broker TLS", "certificate verify failed",
                        "mqtt.tls.ca_file")
+            self.logged(w, settings, ("certificate verify failed", "come from mqtt.tls.ca_file"))
             plain = self.mosquitto(w, "allow_anonymous true")
             settings["mqtt"]["url"] = f"mqtts://localhost:{plain}"
-            self.fails(self.examine(w, settings, code=69), "broker TLS", "speaks no TLS", "does it speak TLS")
+            self.fails(self.examine(w, settings, code=69), "broker TLS", "speaks no TLS",
+                       "does the port speak TLS")
+
+    def locked_camera(self, w):
+        class Locked(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_error(401)
+
+            def log_message(self, *args):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Locked)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        w.also(lambda: (server.shutdown(), server.server_close()))
+        return f"http://127.0.0.1:{server.server_port}/x"
 
     def test_sources(self):
         with World() as w:
             broker = w.broker()
+            wrong, lines = {}, []
             for url, text, remedy in (
                     ("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody", "`earshot devices`"),
                     ("file:/nowhere.wav", "/nowhere.wav", "is the path in url right?"),
                     (f"rtsp://127.0.0.1:{free_port()}/x", "Connection refused", "is the port in url right"),
+                    (self.locked_camera(w), "not authorised", "are username and the file password_file those of"),
                     ("rtsp://camera.invalid/x", "camera.invalid", "is the host in url right")):
                 self.fails(self.examine(w, self.settings(w, broker.port, url), code=69),
                            "source porch", text, remedy)
+                wrong[f"s{len(wrong)}"] = {"url": url}
+                lines.append((text, remedy))
+            self.logged(w, dict(self.settings(w, broker.port), sources=wrong), *lines)
             pcm = w.wav("digital.wav", bytes(64000))
             found = self.examine(w, self.settings(w, broker.port, "file:" + pcm), code=0)
             self.assertEqual(found["source porch"]["finding"], "warn")
             self.assertIn("is the microphone muted", found["source porch"]["remedy"])
+
+    def test_disk(self):
+        with World() as w:
+            broker = w.broker()
+            settings = self.settings(w, broker.port)
+            for path, text, remedy in (("/proc/events.db", "/proc has 0 MiB left, the store may take 1", "make room"),
+                                       ("/nowhere/events.db", "/nowhere: No such file", "the service makes it")):
+                settings["store"]["path"] = path
+                disk = self.examine(w, settings, code=0)["disk"]
+                self.assertEqual((disk["finding"], disk["text"][:len(text)]), ("warn", text))
+                self.assertIn(remedy, disk["remedy"])
+
+    def test_daemon_on_its_last_good_settings(self):
+        with World() as w:
+            broker = w.broker()
+            settings = self.settings(w, broker.port)
+            d = w.daemon(settings)
+            d.ready()
+            d.process.kill()
+            d.process.wait()
+            os.remove(w.path("notify.sock"))
+            settings["nod"] = "x"
+            d = w.daemon(settings)
+            d.ready()
+            found = self.examine(w, settings, code=78)
+            self.fails(found, "settings", "did you mean node?", "")
+            self.fails(found, "daemon", "it goes on with the last good settings", "`systemctl reload earshotd`")
+            self.assertEqual(d.stop(), 0)
 
     def test_settings_and_model(self):
         with World() as w:
@@ -156,6 +229,7 @@ class Doctor(unittest.TestCase):
             found = self.examine(w, settings, code=78)
             self.fails(found, "settings", "model.path: ", "")
             self.assertEqual(found["model"]["finding"], "fail")
+            self.logged(w, settings, ("/nowhere.gguf: No such file", "mend model.path"), code=66)
             settings["nod"] = "x"
             self.fails(self.examine(w, settings, code=78), "settings", "did you mean node?", "")
 

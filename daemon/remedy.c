@@ -1,0 +1,54 @@
+#include "daemon/remedy.h"
+
+#include <string.h>
+
+#include "config/base.h"
+
+const char *remedy_source(const char *reason)
+{
+    static const struct {
+        const char *reason, *remedy;
+    } known[] = {
+        {"no_device", "`earshot devices` prints the url of each device that is there"},
+        {"unplugged", "plug it in again; `earshot devices` lists what is there"},
+        {"busy", "`fuser -v /dev/snd/*` says which program has it"},
+        {"no_file", "is the path in url right?"},
+        {"refused", "is the port in url right, and is streaming switched on in the camera?"},
+        {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},
+        {"unauthorized", "are username and the file password_file those of the camera?"},
+        {"timeout", "is the camera on, and the path in url right?"},
+        {"no_audio_track", "switch the microphone on in the camera, or choose a stream with sound"},
+        {"decode_error", "choose another codec in the camera: AAC, Opus, G.711"},
+        {"bad_url", "see url in earshot.yaml(5)"},
+        {"failed", "`ffprobe URL` shows what another program makes of it"},
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+        if (!strcmp(known[i].reason, reason))
+            return known[i].remedy;
+    return "";
+}
+
+const char *remedy_broker(const char *text)
+{
+    static const struct {
+        const char *part, *remedy;
+    } known[] = {
+        {"speaks no TLS", "does the port speak TLS (mqtt:// without is often 1883, mqtts:// 8883), and does the "
+                          "certificate hold the host of mqtt.url (`openssl s_client -connect HOST:PORT` shows its names)?"},
+        {"certificate", "is the clock right? The certificate must be valid now and come from mqtt.tls.ca_file, or from "
+                        "an authority that this box knows (`openssl s_client -connect HOST:PORT` shows it)"},
+        {"TLS", "do mqtt.tls.ca_file and the broker's certificate belong together?"},
+        {"user name", "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: "
+                      "`mosquitto_passwd FILE NAME`)"},
+        {"uthori", "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: "
+                   "`mosquitto_passwd FILE NAME`)"},
+        {"protocol version", "the broker is old: write mqtt.version: 3.1.1"},
+        {"no answer", "does an MQTT broker listen on this port, and does it speak TLS there or not?"},
+        {"not reachable", "are host and port in mqtt.url right, and does the broker run? `earshot doctor` tries each step"},
+        {"refused", "the broker's own log says why"},
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+        if (strstr(text, known[i].part))
+            return known[i].remedy;
+    return "";
+}
