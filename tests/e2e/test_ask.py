@@ -77,6 +77,25 @@ class Ask(unittest.TestCase):
             self.assertEqual([line.endswith("not at the broker yet") for line in lines], [True] * 2)
             self.assertEqual(d.stop(), 0)
 
+    def test_broker_that_acknowledges_nothing(self):
+        """Connected is not delivered."""
+        with World() as w:
+            broker = w.broker()
+            d = self.quiet(w, broker.port)
+            d.wait_log("broker: connected")
+            c = w.client(broker.port, topics=("earshot/#",))
+            c.wait_topic("/porch/state")
+            broker.process.send_signal(signal.SIGSTOP)
+            w.also(lambda: broker.process.send_signal(signal.SIGCONT))
+            err = self.run_tool(w, "test-alarm", "--wait", "1", code=69)
+            self.assertIn("it waits in the store: connected to mqtt://", err)
+            broker.process.send_signal(signal.SIGCONT)
+            second = self.run_tool(w, "test-alarm", "--wait", "30").split()[1]
+            c.wait(lambda m: m.topic.endswith("/event") and m.json["id"] == second and
+                   m.json["event_type"] == "end", timeout=0.5)
+            self.assertEqual([m.json["seq"] for m in c.on("/event")], [1, 2, 3, 4])
+            self.assertEqual(d.stop(), 0)
+
     def test_events_are_followed(self):
         with World() as w:
             broker = w.broker()

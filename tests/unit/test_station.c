@@ -246,6 +246,38 @@ START_TEST(thresholds_follow_the_clock_on_the_wall)
 }
 END_TEST
 
+/* A clock that is put right by hours moves into the span or out of it at once, and an open
+ * event ends with it. */
+START_TEST(mutes_follow_the_clock_on_the_wall)
+{
+    static const int hours[] = {12, 23, 3, 9};
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    struct station *s = sources_at(status.sources, 0);
+    after = settings;
+    after.source[0].mute.n = 1;
+    after.source[0].mute.item[0] = (char[]){"22:00-06:00"};
+    make_it(12);
+    settings_diff(&settings, &after, &diff);
+    ck_assert_int_eq(diff.source[0].change, SETTINGS_ADJUSTED);
+    sources_reload(status.sources, &settings, &after, &diff);
+    int64_t now_ns = clock_boot_ns();
+    for (size_t i = 0; i < ARRAY_SIZE(hours); i++) {
+        make_it(hours[i]);
+        station_tick(s, now_ns += S / 10);
+        for (int k = 0; k < 3; k++)
+            window(s, 1, now_ns += S / 10);
+    }
+    unsetenv("TZ");
+    ck_assert_int_eq(end_and_read(e), 4);
+    static const enum event_end ends[] = {END_MUTED, END_SHUTDOWN};
+    for (int i = 0; i < 4; i++) {
+        expect(&e[i], i % 2 ? EVENT_END : EVENT_START, false);
+        ck_assert(i % 2 == 0 || e[i].end_reason == ends[i / 2]);
+    }
+}
+END_TEST
+
 /* Of front and publisher, which move all the time. */
 static void wait_for_turns(void)
 {
@@ -333,6 +365,7 @@ static Suite *station_suite(void)
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
     tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
     tcase_add_test(t, thresholds_follow_the_clock_on_the_wall);
+    tcase_add_test(t, mutes_follow_the_clock_on_the_wall);
     tcase_add_test(t, near_misses_are_remembered_with_their_cause);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
     tcase_add_test(t, what_is_heard_before_online_is_not_lost);
