@@ -236,10 +236,12 @@ int av_input_open(struct av_input *in, const struct source_params *p, struct rea
         url_shown(p->url, in->shown, sizeof(in->shown));
         err = network_open(in, p, why);
     } else {
-        const char *path = strncmp(p->url, "file:", 5) == 0 ? p->url + 5 : p->url;
+        const char *path = p->url;
+        if (strncmp(path, "file:", 5) == 0)
+            path += 5;
         if (strncmp(path, "///", 3) == 0)
             path += 2;
-        snprintf(in->shown, sizeof(in->shown), "%s", path);
+        strncat(in->shown, path, sizeof(in->shown) - 1);
         err = local_open(in, path, why);
     }
     if (err < 0)

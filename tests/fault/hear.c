@@ -76,7 +76,7 @@ static int by_source(const struct source_params *p, uint64_t limit, struct ear_l
         return 1;
     }
     printf("open %d %d\n", source_rate(s), source_channels(s));
-    ssize_t n;
+    ssize_t n = 0;
     float x[777];
     while (l->total < limit &&
            ((n = source_read(s, x, ARRAY_SIZE(x), &why)) > 0 || n == -EPIPE || n == -EAGAIN)) {
