@@ -58,7 +58,7 @@ struct drain {
     int64_t retry_ns; /* refused ones again; 0: none */
 
     int64_t flush_ns, stats_ns;
-    char refusal[128];
+    char refusal[256];
     uint64_t refusals;
     struct publisher_stats stats;
 };
@@ -302,7 +302,7 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now
 static void say_refusal(struct drain *d, const char *what, const char *text)
 {
     char refusal[sizeof(d->refusal)];
-    snprintf(refusal, sizeof(refusal), "%s refused: %.90s", what, text);
+    snprintf(refusal, sizeof(refusal), "%.150s refused: %.90s", what, text);
     if (strcmp(d->refusal, refusal) == 0)
         return;
     memcpy(d->refusal, refusal, sizeof(refusal));
