@@ -82,6 +82,15 @@ static void say_goodbye(struct try *p)
     }
 }
 
+/* The broker's own reader would try again later, and here there is no later. */
+static int look_at_password(const struct settings *s, struct reason *why)
+{
+    char *password = NULL;
+    int r = s->mqtt.password_file ? settings_secret(s, s->mqtt.password_file, &password, why) : 0;
+    secret_free(password);
+    return r < 0 ? -ENOENT : 0;
+}
+
 int once_publish(const struct settings *settings, const struct once *o, struct reason *why)
 {
     struct try p = {.once = o, .wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
@@ -98,7 +107,9 @@ int once_publish(const struct settings *settings, const struct once *o, struct r
         .backoff_min_ms = DEADLINE_MS,
         .backoff_max_ms = DEADLINE_MS,
     };
-    int r = broker_new(&params, &p.broker, why);
+    int r = look_at_password(settings, why);
+    if (r >= 0)
+        r = broker_new(&params, &p.broker, why);
     if (r >= 0)
         r = ask(&p, why);
     if (r >= 0)

@@ -14,7 +14,8 @@ struct once {
 
 /* Connects as the settings say, publishes, waits until the broker has it: ten seconds at
  * most. -EINVAL: the settings of the broker; -ECONNREFUSED: it cannot be connected to, why
- * says at which step; -EACCES: it does not take the message; -ETIMEDOUT. */
+ * says at which step; -EACCES: it does not take the message; -ENOENT: no password can be
+ * read; -ETIMEDOUT. */
 int once_publish(const struct settings *settings, const struct once *o, struct reason *why);
 
 #endif

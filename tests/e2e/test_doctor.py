@@ -14,10 +14,10 @@ from harness import MODEL, TOOL, World, free_port, silence
 
 
 class Doctor(unittest.TestCase):
-    def examine(self, w, settings, code=None, **env):
+    def examine(self, w, settings, code=None, prefix=(), **env):
         with open(w.path("e.yaml"), "w", encoding="utf-8") as f:
             json.dump(settings, f)
-        done = subprocess.run([TOOL, "doctor", "--json", "--config", w.path("e.yaml")], text=True,
+        done = subprocess.run([*prefix, TOOL, "doctor", "--json", "--config", w.path("e.yaml")], text=True,
                               capture_output=True, stdin=subprocess.DEVNULL, timeout=90,
                               env=dict(os.environ, STATE_DIRECTORY=w.path("state"), **env))
         found = [json.loads(line) for line in done.stdout.splitlines()]
@@ -117,6 +117,8 @@ class Doctor(unittest.TestCase):
             port = self.mosquitto(w, "allow_anonymous false", f"password_file {w.path('users')}",
                                   f"acl_file {w.path('acl')}")
             settings = self.settings(w, port, username="earshot", password_file="pw")
+            found = self.examine(w, settings)
+            self.fails(found, "broker login", "password file", "or of a credential of the service?")
             for word, check, text, remedy in (
                     ("wrong", "broker login", "refused:", "mqtt.username and the file mqtt.password_file"),
                     ("right", "broker publish", "test-node/response", "access list")):
@@ -192,6 +194,16 @@ class Doctor(unittest.TestCase):
             found = self.examine(w, self.settings(w, broker.port, "file:" + pcm), code=0)
             self.assertEqual(found["source porch"]["finding"], "warn")
             self.assertIn("is the microphone muted", found["source porch"]["remedy"])
+
+    def test_clock(self):
+        """Certificates are not valid yet on a box that thinks it is 2020."""
+        if not shutil.which("faketime"):
+            self.skipTest("faketime is not installed")
+        with World() as w:
+            broker = w.broker()
+            found = self.examine(w, self.settings(w, broker.port), code=71,
+                                 prefix=("faketime", "2020-05-04 12:00:00"), DONT_FAKE_MONOTONIC="1")
+            self.fails(found, "clock", "it says 2020", "`timedatectl set-ntp true`")
 
     def test_disk(self):
         with World() as w:
