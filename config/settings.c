@@ -245,7 +245,8 @@ static void read_file(struct loader *l, const char *path)
         take_text(l, text, n_bytes);
         return;
     }
-    errors_add(l->errors, &whole, "%s", why.text);
+    errors_add(l->errors, &whole, "%s%s", why.text,
+               err == -ENOENT ? "; `earshot config default` prints one to begin with" : "");
     l->io_error = l->io_error ? l->io_error : err == -EFBIG ? -EINVAL : err;
 }
 

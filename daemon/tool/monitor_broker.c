@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "daemon/mqtt.h"
+#include "daemon/remedy.h"
 #include "daemon/tool/json.h"
 #include "daemon/tool/monitor.h"
 
@@ -21,6 +22,8 @@ struct far {
     char filter[256];
     const char *username;
     char password[256];
+    const char *url;
+    char said[MQTT_TEXT_SIZE]; /* the last complaint: each is made once */
     bool connected, trying;
     int64_t try_ns;
 };
@@ -136,18 +139,28 @@ static int connect_again(struct far *f, struct view *v)
     return 0;
 }
 
+static void complain(struct far *f, const char *text)
+{
+    const char *remedy = remedy_broker(text);
+    if (!strcmp(f->said, text))
+        return;
+    snprintf(f->said, sizeof(f->said), "%s", text);
+    tool_complain("monitor: %s: %s%s%s", f->url, text, *remedy ? "; " : "", remedy);
+}
+
 static void take_note(struct far *f, struct view *v, const struct mqtt_note *n)
 {
     bool bad = n->type == MQTT_UNREACHABLE || n->type == MQTT_LOST || n->type == MQTT_NOT_SUBSCRIBED;
     if (n->type == MQTT_CONNECTED) {
         f->connected = true;
+        f->said[0] = '\0';
         view_status(v, "connected");
         mqtt_subscribe(f->mqtt, f->filter, 0);
     } else if (bad) {
         f->connected = false;
         view_status(v, n->text);
         if (!v->screen)
-            tool_complain("%s", n->text);
+            complain(f, n->text);
     }
 }
 
@@ -175,8 +188,9 @@ static int read_password(const char *path, char *ret, size_t size)
 {
     FILE *in = fopen(path, "r");
     if (!in) {
-        tool_complain("%s: %s", path, strerror(errno));
-        return -errno;
+        int err = -errno;
+        tool_complain("%s: %s", path, strerror(-err));
+        return err;
     }
     size_t n = fread(ret, 1, size - 1, in);
     fclose(in);
@@ -197,6 +211,7 @@ static int start(struct far *f, const struct tool_args *args, struct view *v, st
         .connect_deadline_s = 10,
         .wake_fd = f->wake_fd,
     };
+    f->url = url;
     view_title(v, url);
     int err = mqtt_url_parse(url, &p.url, why);
     return err < 0 ? err : mqtt_new(&p, &f->mqtt, why);

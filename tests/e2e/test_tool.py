@@ -5,6 +5,7 @@ import ast
 import hashlib
 import json
 import os
+import select
 import shutil
 import struct
 import subprocess
@@ -254,6 +255,17 @@ class Forms(unittest.TestCase):
             p.terminate()
             self.assertEqual(p.wait(10), 0)
             p.stdout.close()
+
+    def test_monitor_of_a_broker_that_is_away(self):
+        """What is wrong is said once, with what to do, however often it is tried."""
+        p = subprocess.Popen([TOOL, "monitor", "--json", "--broker", "mqtt://127.0.0.1:1"], text=True,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        first = p.stderr.readline()
+        self.assertRegex(first, "monitor: mqtt://127.0.0.1:1: not reachable; are host and port in mqtt.url right")
+        self.assertEqual(select.select([p.stderr], [], [], 4)[0], [], "another line")
+        p.terminate()
+        self.assertEqual(p.wait(10), 0)
+        p.stderr.close()
 
     def test_monitor_of_a_source(self):
         with World() as w:

@@ -380,7 +380,7 @@ START_TEST(files_that_cannot_be_read)
     ck_assert_int_eq(settings_load(absent, &s, &errors), -ENOENT);
     ck_assert_uint_eq(errors.n, 1);
     ck_assert_ptr_nonnull(
-        strstr(errors.item[0].text, "/absent.yaml: cannot be read: No such file or directory"));
+        strstr(errors.item[0].text, "/absent.yaml: cannot be read: No such file or directory; `earshot config default` prints one"));
     settings_errors_done(&errors);
     ck_assert_int_eq(settings_load(folder, &s, &errors), -EISDIR);
     settings_errors_done(&errors);
