@@ -19,7 +19,7 @@ enum { WIDTH = 4, ROWS = 12 };
 #else
 enum { WIDTH = 4, ROWS = 6 };
 #endif
-enum { PANEL = 2 * WIDTH, LANES = 16, FEW = WIDTH == 16 ? 8 : 4 };
+enum { PANEL = 2 * WIDTH, LANES = 16, FEW = WIDTH == 16 ? 8 : 4, TOGETHER = 8 };
 
 typedef float vec __attribute__((vector_size(WIDTH * sizeof(float))));
 typedef int32_t mask __attribute__((vector_size(WIDTH * sizeof(float))));
@@ -131,16 +131,22 @@ INLINE float sum_of(int n, const float *x, float off, bool square)
     return fold(lane);
 }
 
+/* Some rows go together, so that none waits for its own sums. */
 static void norm(int m, int n, float *x, const float *g, const float *b, float eps)
 {
-    for (int r = 0; r < m; r++, x += n) {
-        float mean = sum_of(n, x, 0, false) / (float)n;
-        float by = 1.0F / sqrtf(sum_of(n, x, mean, true) / (float)n + eps);
-        vec from = all(mean), times = all(by);
-        for (int i = 0; i < n; i += WIDTH) {
-            vec v = ((load(x + i) - from) * times) * load(g + i) + load(b + i);
-            memcpy(x + i, &v, sizeof(v));
-        }
+    float mean[TOGETHER], by[TOGETHER];
+    for (int rows; m > 0; m -= rows, x += rows * n) {
+        rows = m < TOGETHER ? m : TOGETHER;
+        for (int r = 0; r < rows; r++)
+            mean[r] = sum_of(n, x + r * n, 0, false) / (float)n;
+        for (int r = 0; r < rows; r++)
+            by[r] = 1.0F / sqrtf(sum_of(n, x + r * n, mean[r], true) / (float)n + eps);
+        for (int r = 0; r < rows; r++)
+            for (int i = 0; i < n; i += WIDTH) {
+                float *at = x + r * n + i;
+                vec v = ((load(at) - all(mean[r])) * all(by[r])) * load(g + i) + load(b + i);
+                memcpy(at, &v, sizeof(v));
+            }
     }
 }
 
