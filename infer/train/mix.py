@@ -25,6 +25,7 @@ import numpy as np
 
 import augment
 import speak_shard as shard
+import speak_split
 import words
 from labels import HOSTILE, target_of
 
@@ -144,6 +145,8 @@ def main():
     p.add_argument("--raw", help="write the audio to this file instead of tokens")
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     o = p.parse_args()
+    if any(speak_split.strays(speak_split.SETS)[1].values()):
+        sys.exit("clips of the training split say what held-out clips say: run speak_split.py first")
     clips, noises, rooms = Clips(o.split), load_noise(o.split, "noise"), load_noise(o.split, "rir")
     known = words.vocabulary([r for rows in clips.rows.values() for r in rows])
     os.makedirs(shard.cache("tokens"), exist_ok=True)
