@@ -63,7 +63,7 @@ def model_with_curve(path, thresholds, per_hour, hours):
         return struct.pack("<IQ", 6, len(values)) + struct.pack(f"<{len(values)}f", *values)
 
     with open(MODEL, "rb") as f:
-        raw = f.read()
+        raw = f.read().replace(b"earshot.curve.", b"another.curve.")  # its own is told by another name
     keys = (key("earshot.curve.threshold", 9, floats(thresholds)) + key("earshot.curve.hours", 6, struct.pack("<f", hours)) +
             key("earshot.curve.false_alarms_per_hour", 9, floats(per_hour)) + key("x.fill", 8, b""))
     fill = 32 - (len(keys) + 8) % 32
