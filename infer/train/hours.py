@@ -120,11 +120,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for kind in KINDS:
             n, h = count(kind, o, folder)
+            if h == 0:
+                print(f"{kind:7s} none held out")
+                continue
             report[kind] = dict(events=n.tolist(), hours=h)
             if kind != "voices":
                 sum_n, sum_h = sum_n + n, sum_h + h
             at = {s: int(np.interp(keys[f"earshot.threshold.{s}"][0], levels(), n).round()) for s in ("low", "medium", "high")}
             print(f"{kind:7s} {h:5.2f} h, events " + ", ".join(f"{s} {k} ({k / h:.1f}/h)" for s, k in at.items()))
+    if sum_h == 0:
+        sys.exit("no sound of people or noise is held out: no curve")
     report["false_alarms_per_hour"] = curve(sum_n, sum_h).tolist()
     if o.json:
         with open(o.json, "w", encoding="utf-8") as f:

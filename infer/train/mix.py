@@ -148,7 +148,7 @@ def main():
     if any(speak_split.strays(speak_split.SETS)[1].values()):
         sys.exit("clips of the training split say what held-out clips say: run speak_split.py first")
     clips, noises, rooms = Clips(o.split), load_noise(o.split, "noise"), load_noise(o.split, "rir")
-    known = words.vocabulary([r for rows in clips.rows.values() for r in rows])
+    known = words.vocabulary(SETS)
     os.makedirs(shard.cache("tokens"), exist_ok=True)
     raw = open(o.raw, "wb") if o.raw else None
     for i in range(o.first, o.first + o.streams):

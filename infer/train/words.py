@@ -27,10 +27,12 @@ def phones(text):
     return [PHONES.index(c) for c in text.replace("ɐ", "ə") if c in PHONES]
 
 
-def vocabulary(rows):
-    """{word: id}, from the file, or from the rows of all clips where there is none."""
+def vocabulary(sets):
+    """{word: id}, from the file, or from the training clips of these sets where there is none."""
     path = shard.cache("words.txt")
     if not os.path.exists(path):
+        rows = (r for name in sets for table in shard.tables(shard.cache("clips", name))
+                for r in shard.read_table(shard.cache("clips", name, table + ".tsv")))
         count = collections.Counter(w for r in rows if r["split"] == "train" for w in set(spelled(r["text"])))
         with open(path + ".part", "w", encoding="utf-8") as f:
             f.writelines(w + "\n" for w, _ in count.most_common(SIZE))
