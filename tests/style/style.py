@@ -2,6 +2,7 @@
 """The house rules that a machine can check. `style.py CHECK ROOT [PROGRAM]`; each
 check is a test of its own. Prints every breach as file:line: what; exit 1 if any, 77 to skip."""
 
+import json
 import os
 import platform
 import re
@@ -216,6 +217,29 @@ def check_example(earshotd):
             yield f"config/earshot.yaml:{number}: not as earshotd --default-config prints it: {a!r}"
     if len(said.stdout) != len(kept):
         yield "config/earshot.yaml: not as long as what earshotd --default-config prints"
+
+
+def check_package(build):
+    """debian/ knows of all that meson installs, its version and what it is built from."""
+    ask = lambda what: json.loads(subprocess.run(["meson", "introspect", what, build], check=True,
+                                                 capture_output=True, text=True).stdout)
+    prefix = next(o["value"] for o in ask("--buildoptions") if o["name"] == "prefix")
+    installed = {os.path.join("usr", os.path.relpath(p, prefix)) for p in ask("--installed").values()}
+    listed = {line.split()[0]: n for n, line in lines("debian/earshot.install") if line.strip()}
+    for path in sorted(installed - set(listed)):
+        yield f"debian/earshot.install:1: {path} is installed and not listed"
+    for path, number in listed.items():
+        if path not in installed and not os.path.exists(path):
+            yield f"debian/earshot.install:{number}: nothing installs {path}"
+    version = ask("--projectinfo")["version"]
+    if not lines("debian/changelog")[0][1].startswith(f"earshot ({version}"):
+        yield f"debian/changelog:1: not of version {version}"
+    words = lambda name, start, end: re.split(r"[,\s]+", re.search(
+        start + "(.*?)" + end, "\n".join(line for _, line in lines(name)), re.S | re.M).group(1).strip())
+    # check and python3 are for the tests; the other two come with meson and gcc.
+    for package in set(words("dev", r"^BUILD_PACKAGES=\(", r"\)")) - {"check", "python3", "ninja-build", "libc6-dev"} \
+            - set(words("debian/control", "^Build-Depends:", "^$")):
+        yield f"debian/control:1: Build-Depends lacks {package}, which ./dev has"
 
 
 CHECKS = {n[6:]: f for n, f in list(globals().items()) if n.startswith("check_")}

@@ -1,13 +1,13 @@
 #!/bin/bash
-# Boots this very system in a container, copy on write and without a network, with Earshot
-# installed from BUILD (meson setup --prefix=/usr --sysconfdir=/etc), and lets inside.sh live
-# the unit's life in it: systemd, journald and the sandbox are the real ones. Prints a line a
-# check. Exit code 77: it cannot run here, and why.
+# Boots this very system in a container, copy on write and without a network: systemd, journald
+# and the sandbox are the real ones. Prints a line a check. Exit code 77: it cannot run here, and why.
 #
-#     sudo tests/vm/boot.sh BUILD
+#     sudo tests/vm/boot.sh BUILD         inside.sh lives the unit's life with what meson installs
+#                                         from BUILD (meson setup --prefix=/usr --sysconfdir=/etc)
+#     sudo tests/vm/boot.sh PACKAGE.deb   package.sh lives the package's life, to its purge
 set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
-build=$(readlink -f "$1")
+what=$(readlink -f "$1")
 
 skip() { echo "SKIP: $*"; exit 77; }
 [ "$(id -u)" = 0 ] || skip "only root may boot a container"
@@ -29,16 +29,24 @@ mount -t overlay overlay -o "lowerdir=/,upperdir=$top/upper,workdir=$top/work" "
 
 root=$top/root
 rm -rf "$root/etc/earshot" "$root/var/lib/earshot" "$root/var/lib/private/earshot" "$root/var/log/journal"
-meson install -C "$build" --no-rebuild --destdir "$root" >"$top/install.log" 2>&1 || { cat "$top/install.log"; exit 1; }
-install -D -m 755 "$here/inside.sh" "$root/opt/earshot-test/inside.sh"
-cp "$here/../../README.md" "$root/opt/earshot-test/"
-cat >"$root/etc/systemd/system/earshot-test.service" <<'UNIT'
+mkdir -p "$root/opt/earshot-test"
+cp "$here"/*.sh "$here/../../README.md" "$root/opt/earshot-test/"
+if [ -d "$what" ]; then
+    script=inside.sh
+    meson install -C "$what" --no-rebuild --destdir "$root" >"$top/install.log" 2>&1 ||
+        { cat "$top/install.log"; exit 1; }
+else
+    script=package.sh
+    cp "$what" "$root/opt/earshot-test/earshot.deb"
+    rm -f "$root/usr/sbin/policy-rc.d" # of those who build in containers: it forbids services
+fi
+cat >"$root/etc/systemd/system/earshot-test.service" <<UNIT
 [Unit]
 Requires=basic.target dbus.service
 After=basic.target dbus.service
 [Service]
 Type=oneshot
-ExecStart=/opt/earshot-test/inside.sh
+ExecStart=/opt/earshot-test/$script
 StandardOutput=file:/opt/earshot-test/said
 StandardError=inherit
 TimeoutStartSec=150

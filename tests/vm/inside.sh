@@ -2,22 +2,7 @@
 # In the container of boot.sh: the unit's life, from the first start to settings that are wrong.
 set -u
 exec 2>&1
-failed=0
-check() { # what, command…
-    local what=$1
-    shift
-    if "$@" >/tmp/check.log 2>&1; then echo "ok    $what"
-    else echo "FAIL  $what"; failed=$((failed + 1)); tail -15 /tmp/check.log; fi
-}
-is() { [ "$1" = "$2" ] || { echo "found \"$1\", expected \"$2\""; false; }; }
-has() { [[ "$1" == *"$2"* ]] || { echo "found \"$1\", expected \"$2\" in it"; false; }; }
-shows() { systemctl show earshotd -P "$1"; }
-says() { journalctl -b -o cat "$@"; }
-within() { # seconds, command…
-    local end=$((SECONDS + $1))
-    shift
-    until "$@"; do [ "$SECONDS" -lt "$end" ] || return 1; sleep 0.2; done
-}
+. "$(dirname "$0")/checks.sh"
 heard() { mosquitto_sub -u earshot -P right -C 1 -W 5 -t "earshot/box/$1"; }
 
 # A broker that wants a password; a room as a source.
@@ -125,4 +110,4 @@ check "and the camera's" eval 'has "$(earshot doctor)" "is the host in url right
 check "a test alarm reaches the dashboard" earshot test-alarm porch --wait 20
 check "which has it" eval 'has "$(mosquitto_sub -C 1 -W 5 -t earshot/gate-3/porch/last_event)" "\"test\":true"'
 timeout 15 systemctl stop earshotd
-[ "$failed" = 0 ] && echo "all is well"
+all_is_well
