@@ -45,6 +45,8 @@ class Norm(nn.Module):
 
 
 class Layer(nn.Module):
+    fused = None  # fused.py where training may use it
+
     def __init__(self, d, heads, ff, window):
         super().__init__()
         self.heads, self.window = heads, window
@@ -57,10 +59,10 @@ class Layer(nn.Module):
         self.register_buffer("distance", (t - s).clamp(0, window - 1), persistent=False)
         self.register_buffer("hidden", ((t - s) < 0) | ((t - s) >= window), persistent=False)
 
-    def attend(self, x):
-        b, n, d = x.shape
+    def mix(self, qkv, b, n, d):
+        """Attention of the products (b, n, 3 d): what each token takes from the window before it."""
         w, h = self.window, self.heads
-        q, k, v = self.qkv(x).view(b, n // w, w, 3, h, d // h).unbind(3)
+        q, k, v = qkv.view(b, n // w, w, 3, h, d // h).unbind(3)
         past = lambda a: torch.cat([F.pad(a, (0, 0, 0, 0, 0, 0, 1, 0))[:, :-1], a], 2).transpose(2, 3)
         k, v = past(k), past(v)                                           # (b, blocks, h, 2w, dh)
         s = (q.transpose(2, 3) @ k.transpose(-1, -2)).float() * (d // h) ** -.5
@@ -68,11 +70,19 @@ class Layer(nn.Module):
         hidden = self.hidden.expand(n // w, 1, w, 2 * w).clone()
         hidden[0, :, :, :w] = True                                        # before the first token is nothing
         p = s.masked_fill(hidden, -torch.inf).softmax(-1).to(v.dtype)
-        return self.attn_out((p @ v).transpose(2, 3).reshape(b, n, d))
+        return (p @ v).transpose(2, 3).reshape(b, n, d)
+
+    def attend(self, x):
+        b, n, d = x.shape
+        qkv = self.qkv(x)
+        if self.fused:
+            return self.attn_out(self.fused.attend(qkv.view(b, n, 3, self.heads, -1), self.attn_bias)[0].reshape(b, n, d))
+        return self.attn_out(self.mix(qkv, b, n, d))
 
     def forward(self, x):
         x = x + self.attend(self.attn_norm(x))
-        return x + self.ffn_down(F.gelu(self.ffn_up(self.ffn_norm(x)), approximate="tanh"))
+        up = self.ffn_up(self.ffn_norm(x))
+        return x + self.ffn_down(self.fused.gelu(up) if self.fused else F.gelu(up, approximate="tanh"))
 
 
 class Detector(nn.Module):
@@ -144,8 +154,11 @@ class Detector(nn.Module):
         h = self.hyper
         rows = ids + torch.arange(h["books"]) .to(ids.device) * h["codes"]
         embd = fake_quant(self.embd) if self.layers[0].qkv.quant else self.embd
-        x = F.embedding(rows, embd)
-        x = ((x * self.heard(ids)[..., None]) if self.training else x).sum(2)
+        keep = self.heard(ids) if self.training else torch.ones(ids.shape, device=ids.device)
+        if Layer.fused:
+            x = Layer.fused.embed(rows, keep, embd)
+        else:
+            x = (F.embedding(rows, embd) * keep[..., None]).sum(2)
         after = []
         for layer in self.layers:
             x = layer(x)

@@ -29,7 +29,7 @@ def steps(o):
     mix = ["mix.py", "--earshot", o.earshot, "--model", blank, "--streams"]
     few = ["--limit", "80"] if o.smoke else []
     share = lambda x: ["--minutes", str(round(o.minutes * x, 2))]
-    net = ["train.py", "--compile"] if not o.smoke else ["train.py", "--smoke"]
+    net = ["train.py", "--fused", "--smoke" if o.smoke else "--compile"]
     half = [] if o.smoke else ["--layers", "6", "--cool", ".01"]
     if o.start:
         books = [["codebook.py", "--start", o.start]]
@@ -41,6 +41,7 @@ def steps(o):
                  ("words", [[*net, "--cool", "1", "--detection", ".5", *share(.4)]]),
                  ("grow", [[*net, "--grow", "--lr", "1e-3", "--ctc", ".5", "--cool", "1", *share(.2)]])]
     return [
+        ("fused", [["fused.py"]]),
         ("text", [["text.py", o.corpus]]),
         ("real", [["speak_real.py", o.corpus, *few]]),
         ("speak", [["speak.py", *few], ["speak_split.py"]]),
