@@ -6,7 +6,7 @@ CORPUS is the folder with text/sentences.tsv; OUT defaults to $EARSHOT_CACHE/tex
   id      first 12 hex digits of the hash of label and text
   text    the sentence, as it is to be spoken
   label   threat, abuse, hate, order, benign, hard_negative
-  origin  `grammar` or the source's name
+  origin  `grammar`, `short` or the source's name
   frame   number of the template, 0 for public sentences
   split   train or dev, by whole frame (grammar) or as the source says
 The order is the order of speaking: labels are mixed, so that any first part is balanced.
@@ -29,7 +29,7 @@ def mixed(rows, seed=1):
     groups = collections.defaultdict(list)
     for row in rows:
         hostile = row["label"] not in ("benign", "hard_negative")
-        groups[row["origin"] == "grammar", hostile].append(row)
+        groups[row["frame"] == 0, hostile].append(row)
     places = [((at + 0.5) / len(group), row) for group in groups.values()
               for at, row in enumerate(group)]
     return [row for _, row in sorted(places, key=lambda place: place[0])]
@@ -47,7 +47,7 @@ def main():
             key = row["label"] + "\t" + row["text"]
             rows.append(dict(row, id=hashlib.sha256(key.encode()).hexdigest()[:12]))
     speak_shard.write_table(args.out, COLUMNS, mixed(rows))
-    counts = collections.Counter((r["label"], r["origin"] == "grammar", r["split"]) for r in rows)
+    counts = collections.Counter((r["label"], r["frame"] > 0, r["split"]) for r in rows)
     for (label, grammar, split), n in sorted(counts.items()):
         print(f"{label:14s} {'grammar' if grammar else 'public':8s} {split:6s} {n:6d}")
 

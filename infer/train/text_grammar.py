@@ -19,6 +19,7 @@ import text_home
 import text_order
 import text_plain
 import text_scenes
+import text_short
 import text_slots
 import text_street
 import text_talk
@@ -30,7 +31,7 @@ LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
 MODULES = (text_plain, text_threat, text_order, text_abuse, text_hate,
            text_drama, text_scenes, text_harmless,
-           text_home, text_street, text_counter, text_work, text_twins, text_talk)
+           text_home, text_street, text_counter, text_work, text_twins, text_talk, text_short)
 QUOTA = {"threat": 16000, "order": 13000, "abuse": 11000, "hate": 3500, "benign": 26000,
          "hard_negative": 26500}
 DEV_PERCENT = 12
@@ -44,7 +45,8 @@ CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got
 
 
 def frames():
-    """(number, label, template, weight) of every frame; the number follows from the template."""
+    """(number, label, template, weight, origin) of every frame; the number follows from the template. What
+    is barked in a few words has an origin of its own, so that mix.py draws it as often as whole sentences."""
     seen = {}
     for module in MODULES:
         for line in module.FRAMES.strip().splitlines():
@@ -53,7 +55,8 @@ def frames():
             number = int(hashlib.sha256(key.encode()).hexdigest()[:7], 16) + 1
             if number in seen:
                 raise ValueError(f"twice: {line}")
-            seen[number] = number, LABELS[kind[0]], template, int(kind[1:] or 1)
+            seen[number] = (number, LABELS[kind[0]], template, int(kind[1:] or 1),
+                            "short" if module is text_short else "grammar")
     return list(seen.values())
 
 
@@ -132,19 +135,19 @@ def compose(seed=1):
     all_frames = frames()
     for label, quota in QUOTA.items():
         own = [f for f in all_frames if f[1] == label]
-        pools = {split: [t for n, _, t, _ in own if split_of(n) == split] for split in ("train", "dev")}
-        draws = {number: random.Random(f"{seed}/{number}") for number, _, _, _ in own}
-        turns = [frame[:3] for frame in own for _ in range(frame[3])]
+        pools = {split: [t for n, _, t, *_ in own if split_of(n) == split] for split in ("train", "dev")}
+        draws = {number: random.Random(f"{seed}/{number}") for number, *_ in own}
+        turns = [frame for frame in own for _ in range(frame[3])]
         count, idle = 0, 0
         while count < quota and idle < 20:
             before = count
-            for number, _, template in turns:
+            for number, _, template, _, origin in turns:
                 text = sentence(template, pools[split_of(number)], draws[number])
                 if words(text) in taken or not 1 <= len(text.split()) <= 18:
                     continue
                 taken.add(words(text))
                 rows.append({"text": text, "label": label, "frame": number,
-                             "split": split_of(number), "origin": "grammar"})
+                             "split": split_of(number), "origin": origin})
                 count += 1
             idle = idle + 1 if count == before else 0
     return rows
