@@ -107,6 +107,16 @@ static int info(const struct model *m, const char *path, bool json)
     return EX_OK;
 }
 
+static int n_tokens(const struct model *m)
+{
+    return m->causal ? 2 * m->window : m->window;
+}
+
+static size_t n_outputs(const struct model *m)
+{
+    return (size_t)(m->causal ? n_tokens(m) : 1) * (size_t)(m->n_labels + 1);
+}
+
 /* Ids that go through all codebooks and codes, the same on every machine. */
 static void walk_ids(const struct model *m, uint16_t *ids, int n)
 {
@@ -117,61 +127,39 @@ static void walk_ids(const struct model *m, uint16_t *ids, int n)
     }
 }
 
-/* Opens the file anew, because weights are packed for one kernel. An exit code. */
-static int outputs(const char *path, const struct kernel *k, const uint16_t *ids, int n, float *ret)
+/* What every step of two windows answers; of one that is not causal, one window. */
+static int outputs(const char *path, const struct kernel *k, size_t n_out, float *ret)
 {
     const struct model *m;
-    struct scratch *s;
+    struct scratch *s = NULL;
     int code = tool_model(path, k, &m);
     if (code != EX_OK)
         return code;
-    int err = scratch_new(m, &s);
-    if (err == 0) {
-        err = m->causal ? encoder_logits(m, s, ids, n, ret) : encoder_window(m, s, ids, n, NULL, ret);
-        scratch_free(s);
+    int n = n_tokens(m), err = -ENOMEM;
+    uint16_t *ids = calloc((size_t)n * (size_t)m->books.n, sizeof(*ids));
+    if (n_outputs(m) != n_out) {
+        tool_complain("%s: it changed while it was read; try again", path ? path : "the shipped model");
+        code = EX_DATAERR;
+        goto end;
     }
-    model_close(m);
-    if (err < 0)
+    if (ids && (err = scratch_new(m, &s)) == 0) {
+        walk_ids(m, ids, n);
+        err = m->causal ? encoder_logits(m, s, ids, n, ret) : encoder_window(m, s, ids, n, NULL, ret);
+    }
+    if (err < 0) {
         tool_complain("%s", strerror(-err));
-    return err < 0 ? tool_exit(err) : EX_OK;
+        code = tool_exit(err);
+    }
+end:
+    scratch_free(s);
+    free(ids);
+    model_close(m);
+    return code;
 }
 
-/* Every kernel that runs here against the definition in plain C, bit for bit. */
-int model_verify(const struct model *m, const char *path, const char *name, FILE *out)
+int model_verify(const struct model *m, const char *path, struct verdict *ret)
 {
-    int n = m->causal ? 2 * m->window : m->window;
-    int n_out = (m->causal ? n : 1) * (m->n_labels + 1);
-    uint16_t *ids = calloc((size_t)n * (size_t)m->books.n, sizeof(*ids));
-    float *want = calloc((size_t)n_out, sizeof(*want)), *got = calloc((size_t)n_out, sizeof(*got));
-    const struct kernel *ref, *const *k;
-    int code = EX_OSERR;
-    if (!ids || !want || !got || kernel_select("ref", &ref, NULL) < 0) {
-        tool_complain("out of memory");
-        goto end;
-    }
-    walk_ids(m, ids, n);
-    code = outputs(path, ref, ids, n, want);
-    if (code != EX_OK)
-        goto end;
-    for (int i = 0; i < n_out; i++)
-        if (!(want[i] > -1e6f && want[i] < 1e6f))
-            code = EX_DATAERR;
-    fprintf(out, "%-12s %s\n", "ref", code == EX_OK ? "all outputs finite" : "outputs are not finite");
-    for (k = kernel_list(); *k; k++) {
-        if (*k == ref || !kernel_runs(*k))
-            continue;
-        bool same = outputs(path, *k, ids, n, got) == EX_OK &&
-                    memcmp(got, want, (size_t)n_out * sizeof(*got)) == 0;
-        fprintf(out, "%-12s %s\n", (*k)->name, same ? "equal, bit for bit" : "DIFFERS from ref");
-        if (!same && code == EX_OK)
-            code = EX_SOFTWARE;
-    }
-    fprintf(out, "%s: %s\n", name, code == EX_OK ? "good" : "not good");
-end:
-    free(ids);
-    free(want);
-    free(got);
-    return code;
+    return verify_kernels(outputs, path, n_outputs(m), ret);
 }
 
 static int apply(const struct tool_args *args)
@@ -193,7 +181,14 @@ static int look(const struct tool_args *args, bool is_info)
     if (code != EX_OK)
         return code;
     const char *name_of = path ? path : "the shipped model";
-    code = is_info ? info(m, name_of, args->value[OPT_JSON] != NULL) : model_verify(m, path, name_of, stdout);
+    bool json = args->value[OPT_JSON] != NULL;
+    struct verdict v;
+    if (is_info)
+        code = info(m, name_of, json);
+    else if ((code = model_verify(m, path, &v)), json)
+        verify_json(&v, name_of, m->name, stdout);
+    else
+        verify_say(&v, name_of, stdout);
     model_close(m);
     return code;
 }
@@ -224,7 +219,7 @@ const struct tool_command model_command = {
     .words = "info verify apply",
     .option =
         {
-            [OPT_JSON] = {"json", NULL, "info, apply: one JSON object"},
+            [OPT_JSON] = {"json", NULL, "one JSON object"},
             [OPT_CONFIG] = {"config", "FILE", "apply: these settings, not " EARSHOT_CONFIG},
         },
     .run = run,

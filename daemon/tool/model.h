@@ -2,15 +2,12 @@
 #ifndef DAEMON_TOOL_MODEL_H
 #define DAEMON_TOOL_MODEL_H
 
-#include <stdbool.h>
-#include <stdio.h>
+#include "daemon/tool/verify.h"
 
 struct model;
 
-/* Runs m, which was opened from path (NULL: the shipped one), in every kernel of this
- * machine and compares bit for bit with plain C; a line on each into out. EX_OK, or an exit
- * code after complaints; name is what the last line calls it. */
-int model_verify(const struct model *m, const char *path, const char *name, FILE *out);
+/* verify_kernels() of m, which was opened from path (NULL: the shipped one). */
+int model_verify(const struct model *m, const char *path, struct verdict *ret);
 
 /* The same for a BERT-like encoder, which `earshot infer` runs and the daemon does not:
  * info or verify on standard output. */

@@ -178,8 +178,11 @@ int model_apply(const char *path, const char *config, bool json)
     int code = tool_settings(config, &s);
     if (code == EX_OK)
         code = tool_model(path, NULL, &c->now);
-    if (code == EX_OK)
-        code = model_verify(c->now, path, path, json ? stderr : stdout);
+    if (code == EX_OK) {
+        struct verdict v;
+        code = model_verify(c->now, path, &v);
+        verify_say(&v, path, json ? stderr : stdout);
+    }
     if (code == EX_OK)
         code = suits(s, c->now);
     if (code == EX_OK) {

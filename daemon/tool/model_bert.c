@@ -1,5 +1,4 @@
 /* earshot model of a BERT-like encoder: what it is, and all kernels against plain C. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -62,19 +61,25 @@ static int info(const struct bert *m, const char *path, bool json)
     return EX_OK;
 }
 
-/* What a text of all tokens that go in answers: the pooled embedding, and the head's outputs */
-static int outputs(const char *path, const struct kernel *k, float **ret, size_t *ret_n)
+/* The pooled embedding, and the head's outputs */
+static size_t n_outputs(const struct bert *m)
+{
+    return (size_t)m->d + (size_t)m->n_labels;
+}
+
+/* What a text of all tokens that go in answers. */
+static int outputs(const char *path, const struct kernel *k, size_t n, float *ret)
 {
     const struct bert *m;
     struct bert_scratch *s = NULL;
     int code = open_with(path, k, &m);
     if (code != EX_OK)
         return code;
-    size_t d = (size_t)m->d, n = d + (size_t)m->n_labels;
     uint16_t *ids = calloc((size_t)m->window, sizeof(*ids));
-    *ret = calloc(n, sizeof(**ret));
-    *ret_n = n;
-    if (!ids || !*ret || bert_scratch_new(m, &s) < 0) {
+    if (n_outputs(m) != n) {
+        tool_complain("%s: it changed while it was read; try again", path);
+        code = EX_DATAERR;
+    } else if (!ids || bert_scratch_new(m, &s) < 0) {
         tool_complain("out of memory");
         code = EX_OSERR;
     } else {
@@ -83,7 +88,7 @@ static int outputs(const char *path, const struct kernel *k, float **ret, size_t
             x = x * 1664525u + 1013904223u;
             ids[i] = (uint16_t)((x >> 8) % (uint32_t)m->vocabulary);
         }
-        bert_run(m, s, ids, m->window, 1, NULL, *ret, *ret + d);
+        bert_run(m, s, ids, m->window, 1, NULL, ret, ret + m->d);
     }
     bert_scratch_free(s);
     free(ids);
@@ -91,33 +96,14 @@ static int outputs(const char *path, const struct kernel *k, float **ret, size_t
     return code;
 }
 
-static int verify(const char *path)
+static int verify(const struct bert *m, const char *path, bool json)
 {
-    const struct kernel *ref = NULL, *const *k;
-    float *want = NULL;
-    size_t n = 0;
-    kernel_select("ref", &ref, NULL);
-    int code = outputs(path, ref, &want, &n);
-    if (code != EX_OK) {
-        free(want);
-        return code;
-    }
-    for (size_t i = 0; i < n; i++)
-        if (!isfinite(want[i]))
-            code = EX_DATAERR;
-    printf("%-12s %s\n", "ref", code == EX_OK ? "all outputs finite" : "outputs are not finite");
-    for (k = kernel_list(); *k; k++) {
-        float *got = NULL;
-        if (*k == ref || !kernel_runs(*k))
-            continue;
-        bool same = outputs(path, *k, &got, &n) == EX_OK && memcmp(got, want, n * sizeof(*got)) == 0;
-        printf("%-12s %s\n", (*k)->name, same ? "equal, bit for bit" : "DIFFERS from ref");
-        if (!same && code == EX_OK)
-            code = EX_SOFTWARE;
-        free(got);
-    }
-    printf("%s: %s\n", path, code == EX_OK ? "good" : "not good");
-    free(want);
+    struct verdict v;
+    int code = verify_kernels(outputs, path, n_outputs(m), &v);
+    if (json)
+        verify_json(&v, path, m->name, stdout);
+    else
+        verify_say(&v, path, stdout);
     return code;
 }
 
@@ -125,14 +111,12 @@ int model_bert(const char *path, bool is_info, bool json)
 {
     const struct bert *m;
     const struct kernel *k;
-    if (!is_info)
-        return verify(path);
     int code = tool_kernel(NULL, &k);
     if (code == EX_OK)
         code = open_with(path, k, &m);
     if (code != EX_OK)
         return code;
-    code = info(m, path, json);
+    code = is_info ? info(m, path, json) : verify(m, path, json);
     bert_close(m);
     return code;
 }

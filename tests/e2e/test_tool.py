@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import MODEL, TOOL, World, decode, manifest, model_with_curve, scan
+from harness import MODEL, SCHEMAS, TOOL, World, decode, manifest, model_with_curve, scan, schema
 
 
 def tool(*args, code=0, **kw):
@@ -110,6 +110,19 @@ class Forms(unittest.TestCase):
 
     def test_model(self):
         self.assertIn(b"good", tool("model", "verify", MODEL))
+        bert = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden", "bert-f32.gguf")
+        with World() as w:
+            with open(w.path("huge.gguf"), "wb") as f:
+                f.write(read(bert)[:-4] + struct.pack("<f", 3e38))  # the last bias: finite, and past all reason
+            for path, code in (MODEL, 0), (bert, 0), (w.path("huge.gguf"), 65):
+                said = json.loads(tool("model", "verify", "--json", path, code=code))
+                self.assertEqual(list(schema.breaches(said, SCHEMAS["earshot.verify/1"])), [])
+                self.assertEqual((said["file"], said["good"], said["finite"]), (path, not code, not code))
+                self.assertEqual(said["kernels"][0], {"name": "ref", "equal": True})
+                text = tool("model", "verify", path, code=code).decode().splitlines()
+                self.assertEqual([k["name"] for k in said["kernels"]], [line.split()[0] for line in text[:-1]])
+                self.assertEqual(text[-1], f"{path}: " + ("good" if said["good"] else "not good"))
+            self.assertEqual(tool("model", "verify", "--json", __file__, code=65), b"")
 
     def test_bert(self):
         golden = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
