@@ -17,6 +17,7 @@ START_TEST(table_is_in_order)
         ck_assert_msg(!k->absent == !(k->fallback && !strcmp(k->fallback, "null")),
                       "%s: null and absent go together", k->path);
         ck_assert_msg(!k->reopens || k->reloadable, "%s: reopened by no reload", k->path);
+        ck_assert_msg(k->scope == KEY_NODE || k->reloadable, "%s: a reload takes it up, and the manual denies it", k->path);
         ck_assert_ptr_eq(keys_find(k->scope, k->path), k);
         ck_assert_uint_eq(keys_index(k), i);
     }

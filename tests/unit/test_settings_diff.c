@@ -48,6 +48,9 @@ static const struct {
      "a:reopened(0,0) "},
     {BEFORE "defaults: {hop: 8}\n", "a:adjusted(0,0) b:adjusted(1,1) "},
     {BEFORE "defaults: {sensitivity: 1/day}\n", "a:adjusted(0,0) b:adjusted(1,1) "},
+    {"node: n\nsources: {a: {url: \"alsa:a\", scores: true}, b: {url: \"alsa:b\", thresholds: {threat: 0.5, "
+     "hate: 0.6}}}\n",
+     "a:adjusted(0,0) "},
     {BEFORE "log: {level: debug}\nhealth_interval: 5s\n", "health_interval log.level "},
     {BEFORE "mqtt: {url: \"mqtt://h\", version: 3.1.1, commands: [], in_flight: 3}\n",
      "mqtt.commands !mqtt.url !mqtt.version !mqtt.in_flight "},
