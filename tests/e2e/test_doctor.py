@@ -10,7 +10,7 @@ import subprocess
 import threading
 import unittest
 
-from harness import MODEL, TOOL, World, free_port, silence
+from harness import BUILD, MODEL, TOOL, World, free_port, silence
 
 
 class Doctor(unittest.TestCase):
@@ -204,6 +204,21 @@ class Doctor(unittest.TestCase):
             found = self.examine(w, self.settings(w, broker.port), code=71,
                                  prefix=("faketime", "2020-05-04 12:00:00"), DONT_FAKE_MONOTONIC="1")
             self.fails(found, "clock", "it says 2020", "`timedatectl set-ntp true`")
+
+    def test_clock_that_nobody_keeps(self):
+        """What the kernel says of its clock, as a preloaded adjtimex has it."""
+        said = {}
+        with World() as w:
+            settings = dict(self.settings(w, free_port()), sources={})
+            for state in "synced", "unsynced", "error", "forbidden":
+                found = self.examine(w, settings, LD_PRELOAD=os.path.join(BUILD, "tests/e2e/libfake_clock.so"),
+                                     FAKE_CLOCK=state)
+                said[state] = (found["clock"]["finding"], found["clock"]["text"], found["clock"]["remedy"])
+        loose = ("warn", "nothing keeps it right: events say so", "`timedatectl set-ntp true`")
+        self.assertEqual(said["synced"], ("ok", "kept right", ""))
+        self.assertEqual((said["unsynced"], said["error"]), (loose, loose))
+        if not os.path.exists("/run/systemd/timesync/synchronized"):  # which vouches for it then
+            self.assertEqual(said["forbidden"], loose)
 
     def test_disk(self):
         with World() as w:
