@@ -1,5 +1,11 @@
 """A BERT-like encoder as a TFLite file for LiteRT, which gives it to XNNPACK: int8 weights, one
-scale an output, activations rounded at run time."""
+scale an output, and either activations rounded at run time (dynamic) or by ranges measured
+before (static).
+
+Static: XNNPACK has the products alone in int8; GELU in int8 is not in it (LiteRT's own table of
+bytes is slower than there and back), nor are softmax, norm, and the products of attention, so
+those stay float32.
+"""
 import importlib.metadata
 
 import flatbuffers
@@ -13,8 +19,8 @@ TYPES = {"f4": fb.TensorType.FLOAT32, "i4": fb.TensorType.INT32, "i1": fb.Tensor
 
 
 class Graph:
-    def __init__(self, keys, tensors, n):
-        self.keys, self.t, self.n = keys, tensors, n
+    def __init__(self, keys, tensors, n, ranges=None):
+        self.keys, self.t, self.n, self.ranges = keys, tensors, n, ranges
         self.d, self.heads = keys["bert.embedding_length"], keys["bert.attention.head_count"]
         self.eps = np.float32(keys["bert.attention.layer_norm_epsilon"])
         self.graph, self.model = fb.SubGraphT(), fb.ModelT()
@@ -31,6 +37,7 @@ class Graph:
             t.buffer = len(self.model.buffers)
             self.model.buffers.append(b)
         if scale is not None:
+            scale = np.atleast_1d(np.asarray(scale, np.float32))
             q = t.quantization = fb.QuantizationParametersT()
             q.scale, q.zeroPoint, q.quantizedDimension = scale, np.zeros(len(scale), np.int64), 0
         self.graph.tensors.append(t)
@@ -43,8 +50,8 @@ class Graph:
     def shape(self, t):
         return list(self.graph.tensors[t].shape)
 
-    def op(self, name, inputs, shapes, options=None, kind=None):
-        """One operator; shapes: of its outputs. The outputs' tensors, or the only one"""
+    def op(self, name, inputs, shapes, options=None, kind=None, scale=None):
+        """One operator; shapes: of its outputs, in int8 with a scale. The outputs' tensors, or the only one"""
         code = getattr(fb.BuiltinOperator, name)
         if code not in self.codes:
             c = fb.OperatorCodeT()
@@ -52,7 +59,7 @@ class Graph:
             self.codes[code] = (len(self.codes), c)
         o = fb.OperatorT()
         o.opcodeIndex, o.inputs = self.codes[code][0], inputs
-        o.outputs = [self.tensor(s) for s in shapes]
+        o.outputs = [self.tensor(s) if scale is None else self.tensor(s, "i1", scale=scale) for s in shapes]
         if options is not None:
             o.builtinOptionsType, o.builtinOptions = getattr(fb.BuiltinOptions, kind), options
         self.graph.operators.append(o)
@@ -62,15 +69,29 @@ class Graph:
         shape = list(np.broadcast_shapes(self.shape(a), self.shape(b)))
         return self.op(name, [a, b], [shape], getattr(fb, kind + "T")(), kind)
 
+    def scale(self, name):
+        """One step of int8 in a range that was seen"""
+        return self.ranges[name] / 127
+
     def linear(self, x, names, first_scale=1.0):
+        """x W^T + b; the first matrix times first_scale"""
         w = [self.t[n + ".weight"] for n in names]
         b = [self.t[n + ".bias"] for n in names]
         w[0], b[0] = w[0] * first_scale, b[0] * first_scale
         q, scale = gguf_file.quantize_rows(np.concatenate(w))
+        b, made = np.concatenate(b), None
         o = fb.FullyConnectedOptionsT()
-        o.keepNumDims, o.asymmetricQuantizeInputs = True, True
-        return self.op("FULLY_CONNECTED", [x, self.tensor(q.shape, "i1", q, scale), self.const(np.concatenate(b))],
-                       [[self.n, len(q)]], o, "FullyConnectedOptions")
+        o.keepNumDims, o.asymmetricQuantizeInputs = True, not self.ranges
+        if self.ranges:
+            x = self.op("QUANTIZE", [x], [self.shape(x)], fb.QuantizeOptionsT(), "QuantizeOptions", self.scale(names[0]))
+            steps = scale * self.scale(names[0])
+            b = self.tensor(b.shape, "i4", np.rint(b / steps), steps)
+            made = max(self.scale(n + " out") * (first_scale if n is names[0] else 1) for n in names)
+        else:
+            b = self.const(b)
+        y = self.op("FULLY_CONNECTED", [x, self.tensor(q.shape, "i1", q, scale), b], [[self.n, len(q)]], o,
+                    "FullyConnectedOptions", made)
+        return self.op("DEQUANTIZE", [y], [self.shape(y)], fb.DequantizeOptionsT(), "DequantizeOptions") if made else y
 
     def mean(self, x):
         o = fb.ReducerOptionsT()
@@ -135,12 +156,19 @@ class Graph:
 
 
 def build(keys, tensors, n, ranges, folder):
-    i = interpreter.Interpreter(model_content=Graph(keys, tensors, n).write(), num_threads=1)
-    i.allocate_tensors()
-    given, made = i.get_input_details()[0]["index"], i.get_output_details()[0]["index"]
+    out = {}
+    for kind in "dynamic", "static":
+        i = interpreter.Interpreter(model_content=Graph(keys, tensors, n, ranges if kind == "static" else None).write(),
+                                    num_threads=1)
+        i.allocate_tensors()
+        parts = sum(o["op_name"] == "DELEGATE" for o in i._get_ops_details())
+        if parts != 1:
+            raise ValueError(f"{kind}: XNNPACK has not all operations, it took them in {parts} parts")
+        given, made = i.get_input_details()[0]["index"], i.get_output_details()[0]["index"]
 
-    def run(ids):
-        i.set_tensor(given, ids.astype(np.int32))
-        i.invoke()
-        return i.get_tensor(made)
-    return importlib.metadata.version("ai-edge-litert"), {"XNNPACK, dynamic": run}
+        def run(ids, i=i, given=given, made=made):
+            i.set_tensor(given, ids.astype(np.int32))
+            i.invoke()
+            return i.get_tensor(made)
+        out[f"XNNPACK, {kind}"] = run
+    return importlib.metadata.version("ai-edge-litert"), out
