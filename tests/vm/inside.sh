@@ -48,6 +48,26 @@ check "its status line" within 15 eval 'has "$(shows StatusText)" "connected to 
 check "it has a user of its own" is "$(stat -c %U "/proc/$pid" 2>/dev/null)" earshot
 check "it can gain no privileges" grep -q '^NoNewPrivs:.1' "/proc/$pid/status"
 check "its system calls are filtered" grep -q '^Seccomp:.2' "/proc/$pid/status"
+# Much else in the sandbox implies these two: each line must also do alone what it says, where
+# without it a stranger to root does the same.
+unit=$(shows FragmentPath)
+install -m 4755 /usr/bin/id /opt/setuid-id
+with() { # settings of the unit, parted by |; command…: with these lines of the unit and no others
+    local lines
+    mapfile -t lines < <(sed -nE "s/^($1)=/-p&/p" "$unit")
+    shift
+    systemd-run -q --wait --pipe -p User=nobody "${lines[@]}" "$@"
+}
+calls() { # settings, calls of libc…: whether each is refused, or answered in whatever way
+    with "$1" /usr/bin/python3 -c "import ctypes, sys
+libc = ctypes.CDLL(None, use_errno=True)
+print(*('refused' if eval('libc.' + x) < 0 and ctypes.get_errno() == 1 else 'answered' for x in sys.argv[1:]))" "${@:2}"
+}
+filter='SystemCallFilter|SystemCallErrorNumber' call=('mincore(1, 1, 0)' 'setpriority(0, 0, 19)')
+check "a setuid program gives root" is "$(with nothing /opt/setuid-id -u)" 0
+check "but not with the unit's NoNewPrivileges" is "$(with NoNewPrivileges /opt/setuid-id -u)" "$(id -u nobody)"
+check "calls of all kinds are answered" is "$(calls nothing "${call[@]}")" "answered answered"
+check "but not those that no service needs, nor those for resources" is "$(calls "$filter" "${call[@]}")" "refused refused"
 check "it has no capabilities" grep -q '^CapBnd:.0000000000000000' "/proc/$pid/status"
 check "it sees no homes" bash -c "! ls /proc/$pid/root/root 2>/dev/null | grep -q ."
 check "the password comes by a credential" eval 'is "$(heard availability)" online'
