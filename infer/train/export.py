@@ -7,8 +7,7 @@
 Calibration and thresholds come from the dev streams (mix.py --split dev), computed as the daemon
 computes: logits pooled over the last POOL tokens, looked at every HOP tokens, with int8 weights and
 activations. A label's probability is sigmoid(scale * pooled + bias), fitted on the highest window of
-each clip, so that the highest of the labels tells how likely the clip is hostile at all; `high`,
-`medium` and `low` flag 5, 2 and 0.5 % of the harmless clips.
+each clip; `high`, `medium` and `low` flag 5, 2 and 0.5 % of the harmless clips.
 """
 import argparse
 import sys
@@ -65,18 +64,18 @@ def platt(z, y, rounds=200):
 
 
 def calibrate(z, target):
-    """(scale, bias) of each output: first each label by itself (one with few examples shares what the
-    hostile labels have), then all hostile labels by one line, since people act on the highest of them."""
-    fits = []
-    for k in range(z.shape[1]):
+    """(scale, bias) of each output. The hostile labels share one line, so that the highest of them, which
+    people act on, tells how likely the clip is hostile at all: training weighs them against each other
+    already (train.detection_loss), and a line for each undid that (81.6 -> 76.1 % recall at 5 %). The other
+    outputs have their own; one with few examples takes the hostile labels' line."""
+    n = len(HOSTILE)
+    shared = platt(z[:, :n].max(1), (target[:, :n] == 1).any(1).astype(float))
+    fits = np.tile(shared, (z.shape[1], 1))
+    for k in range(n, z.shape[1]):
         known = target[:, k] >= 0
         y = (target[known, k] == 1).astype(float)
-        fits.append(platt(z[known, k], y) if MIN_PER_LABEL <= y.sum() < len(y) else None)
-    usual = np.mean([f for f in fits[:len(HOSTILE)] if f is not None] or [[1, 0]], 0)
-    fits = np.array([usual if f is None else f for f in fits])
-    n = len(HOSTILE)
-    a, b = platt((z[:, :n] * fits[:n, 0] + fits[:n, 1]).max(1), (target[:, :n] == 1).any(1).astype(float))
-    fits[:n] = fits[:n] * a + [0, b]
+        if MIN_PER_LABEL <= y.sum() < len(y):
+            fits[k] = platt(z[known, k], y)
     fits[:, 0] = np.maximum(fits[:, 0], .05)  # a file must not turn a score around
     return fits
 
