@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How far the int8 file's probabilities are from the float model's, on the same tokens.
 
-    compare.py --name detector --model hostile-en.gguf [--windows 100] [--bar .02] [--golden FILE]
+    compare.py --name detector --model hostile-en.gguf [--windows 100] [--bar .02] [--golden FILE] [--recall]
 
 Tokens are taken from the dev streams, half of the windows where somebody is hostile. The float side
 is PyTorch in float32 with the checkpoint's weights, the int8 side `earshot infer`; both are
 calibrated as the file says. --golden writes tokens and float probabilities for tests/golden, where
-CI compares without PyTorch.
+CI compares without PyTorch. --recall tells what rounding costs on all clips of the dev streams; there
+both sides are PyTorch, with weights and activations as they are and rounded as the engine rounds them.
 """
 import argparse
 import glob
@@ -23,6 +24,7 @@ import torch
 import export
 import gguf_file
 import speak_shard as shard
+from labels import HOSTILE
 from train import POOL, load
 
 CONTEXT = 128  # tokens each window is given, from a fresh stream
@@ -71,6 +73,17 @@ def write_golden(path, ids, p):
         f.write(ids.astype("<u2").tobytes() + p.astype("<f4").tobytes())
 
 
+def recalls(name):
+    """{"float" and "int8": hostile dev clips caught at 5 and 2 % of the harmless}, number of hostile clips."""
+    model, out = export.load(name), {}
+    for kind, level in (("float", 0), ("int8", 2)):
+        model.quantize(level)
+        z, target = export.peaks(model)
+        top, bad = z[:, :len(HOSTILE)].max(1), (target[:, :len(HOSTILE)] == 1).any(1)
+        out[kind] = [int((top[bad] > np.quantile(top[~bad], 1 - share)).sum()) for share in (.05, .02)]
+    return out, int(bad.sum())
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--name", default="detector")
@@ -78,6 +91,7 @@ def main():
     p.add_argument("--windows", type=int, default=100)
     p.add_argument("--bar", type=float, default=1, help="fail when a probability is further off")
     p.add_argument("--golden")
+    p.add_argument("--recall", action="store_true")
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     o = p.parse_args()
     keys, _ = gguf_file.read_model(o.model)
@@ -89,6 +103,10 @@ def main():
           f"mean {diff.mean():.5f}; probabilities over 0.5 in {(want[:, :4].max(1) > .5).sum()} windows")
     if o.golden:
         write_golden(o.golden, ids, want)
+    if o.recall:
+        caught, n = recalls(o.name)
+        for kind, (five, two) in caught.items():
+            print(f"{kind:5s} {five} of {n} hostile dev clips at 5 %: {100 * five / n:.1f} %, {two} at 2 %: {100 * two / n:.1f} %")
     return int(diff.max() > o.bar)
 
 

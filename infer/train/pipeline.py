@@ -54,7 +54,7 @@ def steps(o):
         ("round", [[*net, "--quant", "--lr", "5e-4", "--ctc", ".3", "--cool", "1", *share(.15)]]),
         ("export", [["export.py", "--out", out]]),
         ("hours", [["hours.py", "--model", out, "--earshot", o.earshot, "--write"]]),
-        ("compare", [["compare.py", "--model", out, "--earshot", o.earshot, "--windows", "100"]]),
+        ("compare", [["compare.py", "--model", out, "--earshot", o.earshot, "--windows", "100", "--recall"]]),
         ("evaluate", [["evaluate.py", "--model", out, "--earshot", o.earshot, "--limit", "60" if o.smoke else "1200"]]),
     ]
 
