@@ -129,7 +129,9 @@ static bool is_core_float(const char *p)
 
 static bool is_all(const char *text, const char *of)
 {
-    return *text && text[strspn(text, of)] == '\0';
+    size_t n = strspn(text, of);
+
+    return n > 0 && text[n] == '\0';
 }
 
 static bool is_one_of(const char *text, const char *const *words, size_t n)
