@@ -129,9 +129,11 @@ static bool is_core_float(const char *p)
 
 static bool is_all(const char *text, const char *of)
 {
-    size_t n = strspn(text, of);
-
-    return n > 0 && text[n] == '\0';
+    if (!*text)
+        return false;
+    while (*text && strchr(of, *text))  /* not strspn(): gcc 12 warns of it here, wrongly */
+        text++;
+    return !*text;
 }
 
 static bool is_one_of(const char *text, const char *const *words, size_t n)
