@@ -23,6 +23,7 @@ class Engine:
         lib.engine_open.restype = ctypes.c_void_p
         lib.engine_peak.restype = ctypes.c_double
         lib.engine_kernel.restype = ctypes.c_char_p
+        lib.engine_heads.restype = ctypes.c_void_p
         cls.lib = lib
 
     def __init__(self, path, kernel="auto"):
@@ -47,6 +48,21 @@ class Engine:
         return out
 
 
+def attention(q, k, v):
+    """A run of the engine's attention in float32: softmax(q k^T / sqrt(d)) v, all (heads, n, d)"""
+    y, (heads, n, d) = np.empty_like(q), q.shape
+    pointers = [ctypes.c_void_p(a.ctypes.data) for a in (q, k, v, y)]
+    e = Engine.lib.engine_heads(heads, n, d, *pointers)
+    if not e:
+        raise ValueError(f"{heads} heads of {n} by {d}: the engine takes multiples of 16")
+    e = ctypes.c_void_p(e)
+
+    def run(attend=Engine.lib.engine_attend, kept=(q, k, v)):
+        attend(e)
+        return y
+    return run
+
+
 def one_core():
     """Pins this process, and all threads it will have, to the last core it may use."""
     core = max(os.sched_getaffinity(0))
@@ -59,18 +75,25 @@ def peak():
     return max(Engine.lib.engine_peak(b"auto", 20000) for _ in range(20))
 
 
-def in_turns(contestants, seconds, least=7):
-    """{name: function} run in turns for so long, at least so often. {name: [seconds]}, [peak]"""
-    times, peaks, end = {name: [] for name in contestants}, [], time.monotonic() + seconds
-    for run in contestants.values():
+def cost(run, together=1):
+    from_ = time.process_time()
+    for _ in range(together):
         run()
+    return (time.process_time() - from_) / together
+
+
+def in_turns(contestants, seconds, least=7, sample=0):
+    """{name: function} run in turns for so long, at least so often. {name: [seconds]}, [peak].
+    What takes less than `sample` seconds is timed several together."""
+    times, peaks, end, together = {name: [] for name in contestants}, [], time.monotonic() + seconds, {}
+    for name, run in contestants.items():
+        run()
+        together[name] = 1 + int(sample / max(cost(run), 1e-7))
     while time.monotonic() < end or len(peaks) < least:
         peaks.append(peak())
         for name, run in contestants.items():
             run()  # what others left in the caches is not this one's time
-            from_ = time.process_time()
-            run()
-            times[name].append(time.process_time() - from_)
+            times[name].append(cost(run, together[name]))
     return times, peaks
 
 

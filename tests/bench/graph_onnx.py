@@ -132,13 +132,14 @@ def write_int8(path, fp32):
                      extra_options={"DefaultTensorType": TensorProto.FLOAT})
 
 
-def session(path, threads=1):
+def session(model, threads=1):
+    """model: a path, or the bytes"""
     import onnxruntime
     onnxruntime.set_default_logger_severity(3)
     o = onnxruntime.SessionOptions()
     o.intra_op_num_threads = o.inter_op_num_threads = threads
     o.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
-    return onnxruntime.InferenceSession(str(path), o, providers=["CPUExecutionProvider"],
+    return onnxruntime.InferenceSession(model if isinstance(model, bytes) else str(model), o, providers=["CPUExecutionProvider"],
                                         disabled_optimizers=["SkipLayerNormFusion"])
 
 

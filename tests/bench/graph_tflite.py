@@ -128,11 +128,16 @@ class Graph:
         o.numSplits = 3
         q, k, v = self.op("SPLIT", [self.const(np.array(0), "i4"), self.turned(self.reshape(qkv, [n, 3 * h, dh]))],
                           [[h, n, dh]] * 3, o, "SplitOptions")
+        a = self.turned(self.head(q, k, v))
+        return self.linear(self.reshape(a, [n, self.d]), [blk + "attn_output"])
+
+    def head(self, q, k, v):
+        """softmax(q k^T) v of all heads; each (heads, n, d of a head)"""
+        h, n, dh = self.shape(q)
         soft = fb.SoftmaxOptionsT()
         soft.beta = 1.0
         a = self.op("SOFTMAX", [self.product(q, k, True, [h, n, n])], [[h, n, n]], soft, "SoftmaxOptions")
-        a = self.turned(self.product(a, v, False, [h, n, dh]))
-        return self.linear(self.reshape(a, [n, self.d]), [blk + "attn_output"])
+        return self.product(a, v, False, [h, n, dh])
 
     def write(self):
         ids = self.tensor([self.n], "i4")
@@ -147,7 +152,11 @@ class Graph:
             h = self.op("GELU", [h], [self.shape(h)], fb.GeluOptionsT(), "GeluOptions")
             h = self.linear(h, [blk + "ffn_down"])
             x = self.norm(self.two("ADD", x, h, "AddOptions"), blk + "layer_output_norm")
-        self.graph.inputs, self.graph.outputs = [ids], [x]
+        return self.finish([ids], [x])
+
+    def finish(self, inputs, outputs):
+        """The file"""
+        self.graph.inputs, self.graph.outputs = inputs, outputs
         self.model.version, self.model.subgraphs = 3, [self.graph]
         self.model.operatorCodes = [c for _, c in self.codes.values()]
         builder = flatbuffers.Builder(1 << 20)
@@ -155,15 +164,20 @@ class Graph:
         return bytes(builder.Output())
 
 
+def open_model(content, kind):
+    """An interpreter, all of whose operations are XNNPACK's"""
+    i = interpreter.Interpreter(model_content=content, num_threads=1)
+    i.allocate_tensors()
+    parts = sum(o["op_name"] == "DELEGATE" for o in i._get_ops_details())
+    if parts != 1:
+        raise ValueError(f"{kind}: XNNPACK has not all operations, it took them in {parts} parts")
+    return i
+
+
 def build(keys, tensors, n, ranges, folder):
     out = {}
     for kind in "dynamic", "static":
-        i = interpreter.Interpreter(model_content=Graph(keys, tensors, n, ranges if kind == "static" else None).write(),
-                                    num_threads=1)
-        i.allocate_tensors()
-        parts = sum(o["op_name"] == "DELEGATE" for o in i._get_ops_details())
-        if parts != 1:
-            raise ValueError(f"{kind}: XNNPACK has not all operations, it took them in {parts} parts")
+        i = open_model(Graph(keys, tensors, n, ranges if kind == "static" else None).write(), kind)
         given, made = i.get_input_details()[0]["index"], i.get_output_details()[0]["index"]
 
         def run(ids, i=i, given=given, made=made):
