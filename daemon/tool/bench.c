@@ -34,6 +34,10 @@ static const struct bench_case cases[] = {
     {"stream/weights", bench_weights, {0}},
     {"gemm/32x768x3072", bench_gemm, {32, 768, 3072, GEMM_PUT}},
     {"gemm/32x160x480", bench_gemm, {32, 160, 480, GEMM_PUT}},
+    {"gemm/128x64x128", bench_gemm, {128, 64, 128, GEMM_PUT}},
+    {"gemm/128x128x128", bench_gemm, {128, 128, 128, GEMM_PUT}},
+    {"gemm/256x256x256", bench_gemm, {256, 256, 256, GEMM_PUT}},
+    {"gemm/512x512x512", bench_gemm, {512, 512, 512, GEMM_PUT}},
     {"gemm/1x160x640", bench_gemm, {1, 160, 640, GEMM_PUT}},
     {"gemm/4x160x640", bench_gemm, {4, 160, 640, GEMM_PUT}},
     {"gemm/32x160x640", bench_gemm, {32, 160, 640, GEMM_PUT}},
@@ -48,6 +52,11 @@ static const struct bench_case cases[] = {
     {"gelu_quantize/32x640", bench_op, {BENCH_GELU_QUANTIZE, 32, 640}},
     {"put_keys/32x160", bench_op, {BENCH_PUT_KEYS, 32, 160}},
     {"dots/6x160", bench_op, {BENCH_DOTS, 6, 160}},
+    {"product_f32/128x64x128", bench_math, {BENCH_PRODUCT_F32, 128, 64, 128}},
+    {"product_f32/128x128x128", bench_math, {BENCH_PRODUCT_F32, 128, 128, 128}},
+    {"product_f32/32x768x3072", bench_math, {BENCH_PRODUCT_F32, 32, 768, 3072}},
+    {"layer_norm/32x768", bench_math, {BENCH_LAYER_NORM, 32, 768, 0}},
+    {"gelu_erf/32x3072", bench_math, {BENCH_GELU_ERF, 32, 3072, 0}},
 };
 
 struct times {

@@ -1,7 +1,7 @@
 /* What `earshot bench` times: cases, each made anew, run many times and undone.
  *
- * bench.c has the list of cases, runs and prints them; bench_model.c and
- * bench_op.c make them. One thread. */
+ * bench.c has the list of cases, runs and prints them; bench_model.c, bench_op.c
+ * and bench_math.c make them. One thread. */
 #ifndef DAEMON_TOOL_BENCH_H
 #define DAEMON_TOOL_BENCH_H
 
@@ -41,5 +41,8 @@ int bench_attend(const struct bench_case *c, const struct bench_env *e, struct b
 /* The other operations of a kernel table: which one, rows, numbers in a row */
 enum { BENCH_EMBED, BENCH_QUANTIZE, BENCH_NORM, BENCH_NORM_QUANTIZE, BENCH_GELU_QUANTIZE, BENCH_PUT_KEYS, BENCH_DOTS };
 int bench_op(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
+/* What BERT-like encoders have besides: which one, rows, numbers in a row, outputs of a product */
+enum { BENCH_PRODUCT_F32, BENCH_LAYER_NORM, BENCH_GELU_ERF };
+int bench_math(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 
 #endif
