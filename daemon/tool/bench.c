@@ -29,7 +29,13 @@ static const struct bench_case cases[] = {
     {"encoder/bert/128 by 2", bench_encoder, {128, 768, 12, 3072, 2}},
     {"stream/hop1", bench_stream, {1, 1}},
     {"stream/hop4", bench_stream, {4, 1}},
+    {"stream/hop1x2", bench_stream, {1, 2}},
+    {"stream/hop1x4", bench_stream, {1, 4}},
+    {"stream/hop1x8", bench_stream, {1, 8}},
     {"stream/hop1x16", bench_stream, {1, 16}},
+    {"stream/hop4x2", bench_stream, {4, 2}},
+    {"stream/hop4x4", bench_stream, {4, 4}},
+    {"stream/hop4x8", bench_stream, {4, 8}},
     {"stream/hop4x16", bench_stream, {4, 16}},
     {"stream/weights", bench_weights, {0}},
     {"gemm/32x768x3072", bench_gemm, {32, 768, 3072, GEMM_PUT}},
@@ -245,8 +251,8 @@ const struct tool_command bench_command = {
     .summary = "how fast the kernels and the model are on this box",
     .about = "Times whole encoders (random weights), steps of the shipped model with a full\n"
              "cache, and every operation of a kernel, on one thread (or 'by 2'). CASE is a name or the\n"
-             "beginning of one: encoder/edge, stream, gemm; all without it, which takes half\n"
-             "a minute and 250 MB. Besides the times:\n"
+             "beginning of one: encoder/edge, stream, gemm; all without it, which takes a\n"
+             "minute and 250 MB. Besides the times:\n"
              "  GOPS     10^9 int8 operations a second, two a product, at p50\n"
              "  of peak  share of what the instruction itself does on one core, measured\n"
              "           beside the case and in turns with it\n"

@@ -26,13 +26,15 @@ struct heads { /* of attention, each (n, d); all but the last three are Python's
 struct heads *engine_heads(int n_heads, int n, int d, const float *q, const float *k, const float *v,
                            float *y);
 void engine_attend(const struct heads *h);
-struct engine *engine_open(const char *path, const char *kernel, char *why, size_t size);
+struct engine *engine_open(const char *path, const char *kernel, int threads, char *why,
+                           size_t size);
 int engine_width(const struct engine *e);
 int engine_run(struct engine *e, const uint16_t *ids, int n, float *hidden, float *pooled);
 double engine_peak(const char *kernel, int rounds);
 const char *engine_kernel(void);
 
-struct engine *engine_open(const char *path, const char *kernel, char *why, size_t size)
+struct engine *engine_open(const char *path, const char *kernel, int threads, char *why,
+                           size_t size)
 {
     struct reason reason = {.text = ""};
     const struct kernel *k;
@@ -43,7 +45,9 @@ struct engine *engine_open(const char *path, const char *kernel, char *why, size
                           : model_open(path, k, &e->model, &reason);
     if (r == 0)
         r = e->bert ? bert_scratch_new(e->bert, &e->bert_scratch)
-                    : scratch_new(e->model, &e->scratch);
+                    : scratch_new_team(e->model, threads, &e->scratch);
+    if (r == 0 && e->bert && threads > 1)
+        r = reason_set(&reason, EINVAL, "%s: such a model runs on one thread", path);
     snprintf(why, size, "%s", reason.text);
     return r == 0 ? e : NULL; /* what failed ends with the process */
 }

@@ -1,4 +1,4 @@
-"""The engine in this process, and timing in turns: what minilm.py and peers.py share.
+"""The engine in this process, and timing in turns: what minilm.py, peers.py, attention.py and plots.py share.
 
 Other programs come and go on a machine, so no time stands alone: all contestants run one
 after the other, again and again, and beside each round the peak of the core is measured.
@@ -24,11 +24,12 @@ class Engine:
         lib.engine_peak.restype = ctypes.c_double
         lib.engine_kernel.restype = ctypes.c_char_p
         lib.engine_heads.restype = ctypes.c_void_p
+        lib.engine_pool.restype = ctypes.c_double
         cls.lib = lib
 
-    def __init__(self, path, kernel="auto"):
+    def __init__(self, path, kernel="auto", threads=1):
         why = ctypes.create_string_buffer(600)
-        self.e = self.lib.engine_open(str(path).encode(), kernel.encode(), why, ctypes.c_size_t(600))
+        self.e = self.lib.engine_open(str(path).encode(), kernel.encode(), threads, why, ctypes.c_size_t(600))
         if not self.e:
             raise ValueError(why.value.decode())
         self.e = ctypes.c_void_p(self.e)
@@ -61,6 +62,11 @@ def attention(q, k, v):
         attend(e)
         return y
     return run
+
+
+def pool_rate(model, workers, hop, seconds):
+    """Tokens a second of sixteen streams through the daemon's pool, by the clock; 0 when it fails"""
+    return Engine.lib.engine_pool(str(model).encode(), workers, hop, ctypes.c_double(seconds))
 
 
 def one_core():

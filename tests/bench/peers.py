@@ -60,12 +60,12 @@ def products(d, ff, n):
     return LAYERS * n * d * (4.0 * d + 2.0 * ff)
 
 
-def own(work, d, heads, ff, n):
+def own(work, d, heads, ff, n, threads=1):
     """A run of the engine on a random model of its own architecture"""
     path = work / "own.gguf"
     gguf_file.random_model(path, 1, causal=False, block_count=LAYERS, embedding_length=d, feed_forward_length=ff,
                            attention__head_count=heads, attention__window=n)
-    e = engine.Engine(path)
+    e = engine.Engine(path, threads=threads)
     ids = np.ascontiguousarray(np.arange(n * 12, dtype=np.uint16).reshape(n, 12) % 256)  # 12 codebooks
     return lambda: e.run(ids, True)
 
