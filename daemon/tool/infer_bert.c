@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sysexits.h>
 
+#include "daemon/memory.h"
 #include "daemon/tool/infer.h"
 #include "infer/bert.h"
 
@@ -81,6 +82,14 @@ static int run_all(struct run *r, const struct tool_args *args)
     return tool_finish(code);
 }
 
+/* What binding a hundred libraries touched, several times what a small model needs */
+static void drop_start(void)
+{
+    struct memory *m = memory_new();
+    memory_drop(m);
+    memory_free(m);
+}
+
 int infer_other(const struct tool_args *args, const char *path, const char *kernel,
                 const char *hidden, bool json)
 {
@@ -90,6 +99,7 @@ int infer_other(const struct tool_args *args, const char *path, const char *kern
     int code = tool_kernel(kernel, &k);
     if (code != EX_OK)
         return code;
+    drop_start();
     int err = bert_open(path, k, &r.model, &why);
     if (err < 0) {
         tool_complain("%s", why.text);

