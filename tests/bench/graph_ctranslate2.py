@@ -3,6 +3,7 @@ import ctranslate2
 import numpy as np
 from ctranslate2.specs import common_spec, transformer_spec
 
+MISSING = {"CTranslate2, static": "it has none: int8 products round their activations as they come"}
 SMALL = 512  # a vocabulary that the model must have, and the ids that are used
 
 

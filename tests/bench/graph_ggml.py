@@ -7,6 +7,8 @@ import numpy as np
 
 import gguf_file
 
+MISSING = {"ggml Q8_0, static": "it has none: int8 products round their activations as they come"}
+
 
 class Graph:
     def __init__(self, keys, tensors, n):

@@ -5,10 +5,9 @@
 All are given the same weights (random, post-norm, as BERT), their outputs are compared with
 float32, and times are multiples of the floor: int8 products over what VPDPBUSD and its like
 do on this core, measured in the same round. "dynamic" rounds activations as they come, as
-the engine does; "static" by ranges that were measured before on the same input; ggml and
-CTranslate2 have no static form. The engine's own architecture (RMS norm before, bias by
-distance) is in the table too. A peer that cannot be had, or whose answers are off, is said
-to be missing.
+the engine does; "static" by ranges that were measured before on the same input. The engine's own
+architecture (RMS norm before, bias by distance) is in the table too. A peer that cannot be
+had, a form that it has not, and one whose answers are off are said to be missing.
 """
 import argparse
 import importlib
@@ -79,7 +78,9 @@ def contestants(work, keys, tensors, n, ranges, want, missing):
         if want and package not in want:
             continue
         try:
-            version, found = importlib.import_module(module).build(keys, tensors, n, ranges, work)
+            graph = importlib.import_module(module)
+            missing.update(getattr(graph, "MISSING", {}))
+            version, found = graph.build(keys, tensors, n, ranges, work)
         except (ImportError, OSError) as why:
             missing[package] = str(why)
             continue
