@@ -47,8 +47,7 @@ static int device_error(const struct alsa_source *a, int err, const char *doing,
     case -ENOENT:
     case -ENODEV:
     case -ENXIO:
-        return reason_set(why, ENODEV, "no capture device %s (`earshot devices` lists them)",
-                          a->device);
+        return reason_set(why, ENODEV, "no capture device %s", a->device);
     case -EBUSY:
     case -EAGAIN:
         return reason_set(why, EBUSY, "capture device %s is used by another program", a->device);

@@ -27,9 +27,11 @@ char *secret_path(const struct settings *s, const char *password_file)
 static int read_from(const char *path, char **ret, size_t *ret_n, struct reason *why)
 {
     int err = files_read(path, SECRET_MAX, ret, ret_n, why);
-    if (err == -EACCES) /* the usual one: root's file, and a service that is not root */
-        reason_set(why, EACCES, "cannot be read by this user; the service is given it by "
-                   "LoadCredential=NAME:%s (`systemctl edit earshotd`) and password_file: NAME", path);
+    if (err == -EACCES) { /* the usual one: root's file, and a service that is not root */
+        const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+        reason_set(why, EACCES, "cannot be read by this user; the service is given it by LoadCredential=%s:%s "
+                   "under [Service] (`systemctl edit earshotd`) and password_file: %s", name, path, name);
+    }
     if (err < 0)
         reason_prefix(why, err, "password file %s", path);
     return err == -EFBIG ? -EINVAL : err;

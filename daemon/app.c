@@ -255,7 +255,7 @@ static void stop_metrics(struct app *a)
 
 static void say_line(struct app *a)
 {
-    char line[320];
+    char line[REASON_SIZE + 96];
     status_line(&a->status, line, sizeof(line));
     notify_status(line);
 }
@@ -324,7 +324,7 @@ static int start_watch(struct app *a, struct reason *why)
     a->status.phase = "running";
     control_keep(&a->control);
     app_tick(a);
-    char line[320];
+    char line[REASON_SIZE + 96];
     status_line(&a->status, line, sizeof(line));
     notify_ready(line);
     return 0;

@@ -17,6 +17,7 @@ enum {
     TAKEN_OVER = 142, /* reason code: somebody else has come with our client id */
     MANY = 32,        /* failures: the longest wait */
     TLS_FILES = 3,
+    CAUSE_SIZE = 480,
 };
 
 struct broker {
@@ -37,8 +38,8 @@ struct broker {
     int receive_max;
     uint64_t connects, changes;
     char dropped[128]; /* why we close */
-    char cause[224];   /* of the last change, without the wait */
-    char text[256];
+    char cause[CAUSE_SIZE]; /* of the last change, without the wait */
+    char text[REASON_SIZE];
 };
 
 /* --- building ---------------------------------------------------------------- */
@@ -183,14 +184,14 @@ static void say(struct broker *b, const char *cause, int64_t wait_ms)
 
 static void to_idle(struct broker *b, const char *detail, int64_t now_ns)
 {
-    char cause[224];
+    char cause[CAUSE_SIZE];
     if (b->state == BROKER_ONLINE && now_ns - b->online_ns >= HEALTHY_MS * MS)
         b->failures = 0;
     b->failures++;
     b->state = BROKER_IDLE;
     int64_t wait_ms = next_wait_ms(b);
     b->due_ns = b->closed ? INT64_MAX : now_ns + wait_ms * MS;
-    snprintf(cause, sizeof(cause), "%.90s: %.120s", b->name, detail);
+    snprintf(cause, sizeof(cause), "%.90s: %.370s", b->name, detail);
     say(b, cause, b->closed ? -1 : wait_ms);
 }
 
@@ -242,7 +243,7 @@ int64_t broker_step(struct broker *b, int64_t now_ns)
 
 static bool connected(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
 {
-    char cause[224];
+    char cause[CAUSE_SIZE];
     if (b->state != BROKER_CONNECTING)
         return false;
     if (b->closed) { /* too late: `online` must not be said any more */

@@ -158,7 +158,7 @@ int check_all(const struct settings *s, const char *shipped, struct check *ret)
     if (r < 0) {
         struct place at = consistency_place(s, -1, "model.path");
         errors_add(s->model.path ? &ret->errors : &ret->warnings, &at,
-                   "model.path: %s; labels are not checked", why.text);
+                   "model.path: %s; mend it, or install the package again: labels are not checked", why.text);
     }
     model_close(m);
     return ret->errors.n ? -EINVAL : 0;

@@ -102,7 +102,7 @@ static void forget(struct log *l, struct remembered *r, int64_t now_ns)
 {
     if (r->again) {
         char text[LINE_SIZE + 64];
-        snprintf(text, sizeof(text), "%s (%u more times in %d s)", r->text, r->again,
+        snprintf(text, sizeof(text), "%s (%u more time%s in %d s)", r->text, r->again, r->again == 1 ? "" : "s",
                  (int)((now_ns - r->since_ns) / 1000000000));
         put(l, r->level, r->source, text);
     }

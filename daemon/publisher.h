@@ -36,7 +36,7 @@ enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD
 
 struct publisher_stats {
     bool connected;
-    char text[256];      /* of the last change: "connected to …", "refused: …, next try in 8 s" */
+    char text[REASON_SIZE]; /* of the last change: "connected to …", "refused: …, next try in 8 s" */
     uint64_t changes;    /* rises with every change of text */
     uint64_t connects, sent, acked;
     uint64_t unsent, oldest_s, store_bytes, lost;

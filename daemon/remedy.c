@@ -42,6 +42,7 @@ const char *remedy_broker(const char *text)
                       "`mosquitto_passwd FILE NAME`)"},
         {"uthori", "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: "
                    "`mosquitto_passwd FILE NAME`)"},
+        {"LoadCredential=", ""}, /* says it itself */
         {"password file", "is mqtt.password_file the name of a file, or of a credential of the service?"},
         {"protocol version", "the broker is old: write mqtt.version: 3.1.1"},
         {"no answer", "does an MQTT broker listen on this port, and does it speak TLS there or not?"},

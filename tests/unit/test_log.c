@@ -55,8 +55,11 @@ START_TEST(what_repeats_is_counted)
     ck_assert_str_eq(written(), "");
     log_turn(l, clock_boot_ns() + 61 * 1000000000LL);
     ck_assert_str_eq(written(), "earshotd: warning: porch: offline (4 more times in 61 s)\n");
-    log_say(l, LOG_LEVEL_WARNING, "porch", "offline");
+    for (int i = 0; i < 2; i++)
+        log_say(l, LOG_LEVEL_WARNING, "porch", "offline");
     ck_assert_str_eq(written(), "earshotd: warning: porch: offline\n");
+    log_turn(l, clock_boot_ns() + 61 * 1000000000LL);
+    ck_assert_str_eq(written(), "earshotd: warning: porch: offline (1 more time in 61 s)\n");
 }
 END_TEST
 
