@@ -1,6 +1,7 @@
 /* earshot doctor: what keeps this box from hearing and telling, and the remedy. */
 #include <cjson/cJSON.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 #include "daemon/check.h"
 #include "daemon/clock.h"
+#include "daemon/remedy.h"
 #include "daemon/tool/commands.h"
 #include "daemon/tool/doctor.h"
 #include "daemon/tool/door.h"
@@ -18,6 +20,7 @@
 #include "daemon/tool/model.h"
 #include "infer/model.h"
 
+enum { CONNECT_S = 3, LOOK_MS = 200 };
 enum { OPT_CONFIG, OPT_JSON, OPT_SOCKET };
 
 void doctor_say(struct doctor *d, enum finding f, int code, const char *check, const char *remedy,
@@ -95,14 +98,38 @@ static void look_at_daemon(struct doctor *d)
                    "it goes on with the last good settings, yours are wrong");
 }
 
+/* The daemon's own connection: it may lack what root has, a password above all. */
+static void look_at_connection(struct doctor *d)
+{
+    int64_t end_ns = clock_boot_ns() + CONNECT_S * 1000000000LL;
+    bool connected = false;
+    char text[REASON_SIZE] = "it says nothing";
+    struct reason why;
+    do {
+        char *line = door_line(d->socket, "delivery", &why);
+        cJSON *o = line ? cJSON_Parse(line) : NULL;
+        const cJSON *said = cJSON_GetObjectItemCaseSensitive(o, "text");
+        connected = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "connected"));
+        if (cJSON_IsString(said))
+            snprintf(text, sizeof(text), "%s", said->valuestring);
+        cJSON_Delete(o);
+        free(line);
+    } while (!connected && clock_boot_ns() < end_ns && poll(NULL, 0, LOOK_MS) == 0);
+    if (connected)
+        doctor_say(d, DOCTOR_OK, 0, "daemon broker", "", "%s", text);
+    else
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "daemon broker", remedy_broker(text), "%s", text);
+}
+
 static void look_at_model(struct doctor *d)
 {
     const struct model *m;
-    const char *path = d->settings ? d->settings->model.path : NULL;
+    const char *path = d->settings->model.path;
     struct verdict v;
-    int code = tool_model(path, NULL, &m);
-    if (code != EX_OK) {
-        doctor_say(d, DOCTOR_FAIL, code, "model", "install the package again, or mend model.path", "it cannot be used");
+    struct reason why;
+    int code = tool_model_open(path, NULL, &m, &why);
+    if (code < 0) {
+        doctor_say(d, DOCTOR_FAIL, tool_exit(code), "model", "mend model.path, or install the package again", "%s", why.text);
         return;
     }
     code = model_verify(m, path, &v);
@@ -172,7 +199,10 @@ static int run(const struct tool_args *args)
     if (s) {
         look_at_model(&d);
         look_at_disk(&d);
+        int n_fail = d.n_fail;
         doctor_broker(&d);
+        if (d.snapshot && d.n_fail == n_fail) /* else it is told what is wrong with the broker */
+            look_at_connection(&d);
         doctor_sources(&d);
     }
     if (!d.json)

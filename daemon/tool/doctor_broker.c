@@ -92,7 +92,10 @@ static void judge(struct doctor *d, const struct mqtt_url *u, int r, const struc
     if (u->tls && (r >= 0 || r == -EACCES || strstr(why->text, "refused:")))
         doctor_say(d, DOCTOR_OK, 0, "broker TLS", "", "the certificate is good");
     if (r < 0 && r != -EACCES) {
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "broker login", remedy_broker(why->text), "%s", why->text);
+        bool silent = !u->tls && strstr(why->text, "not reachable"); /* a port that answers all the same */
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "broker login",
+                   silent ? "is it a broker that listens there, and does it want TLS (then write mqtts://)?"
+                          : remedy_broker(why->text), "%s", why->text);
         return;
     }
     doctor_say(d, DOCTOR_OK, 0, "broker login", "", "%s", d->settings->mqtt.username ? d->settings->mqtt.username : "without a user name");

@@ -15,26 +15,32 @@ const char *tool_shipped_model(char *buf, size_t size)
     return tool_beside_build(SHIPPED, buf, size) ? buf : EARSHOT_DATADIR "/" SHIPPED;
 }
 
-int tool_model(const char *path, const struct kernel *k, const struct model **ret)
+int tool_model_open(const char *path, const struct kernel *k, const struct model **ret, struct reason *why)
 {
     char near[PATH_MAX];
     if (!path)
         path = tool_shipped_model(near, sizeof(near));
-    struct reason why;
     const struct model *m;
-    int err = model_open(path, k, &m, &why);
-    if (err < 0) {
-        tool_complain("%s", why.text);
-        return tool_exit(err);
-    }
+    int err = model_open(path, k, &m, why);
+    if (err < 0)
+        return err;
     if (strcmp(m->feature, MFCC_VERSION) != 0) {
-        tool_complain("%s: learned from features %s, this program makes %s", path, m->feature,
-                      MFCC_VERSION);
+        reason_set(why, EBADMSG, "%s: learned from features %s, this program makes %s", path, m->feature,
+                   MFCC_VERSION);
         model_close(m);
-        return EX_DATAERR;
+        return -EBADMSG;
     }
     *ret = m;
-    return EX_OK;
+    return 0;
+}
+
+int tool_model(const char *path, const struct kernel *k, const struct model **ret)
+{
+    struct reason why;
+    int err = tool_model_open(path, k, ret, &why);
+    if (err < 0)
+        tool_complain("%s", why.text);
+    return err < 0 ? tool_exit(err) : EX_OK;
 }
 
 int tool_kernel(const char *name, const struct kernel **ret)

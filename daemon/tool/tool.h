@@ -67,6 +67,8 @@ const char *tool_shipped_model(char *buf, size_t size);
  * from its build folder, in the source tree. Complains and returns the exit code when it cannot be used, EX_OK else; the
  * model is the caller's. */
 int tool_model(const char *path, const struct kernel *k, const struct model **ret);
+/* The same without the complaint: -errno, and why has it. */
+int tool_model_open(const char *path, const struct kernel *k, const struct model **ret, struct reason *why);
 
 /* The arithmetic of that name, NULL or "auto" the best. The same. */
 int tool_kernel(const char *name, const struct kernel **ret);

@@ -26,6 +26,7 @@ class Doctor(unittest.TestCase):
         for f in found:
             self.assertEqual((f["schema"], sorted(f)), ("earshot.doctor/1",
                                                         ["check", "finding", "remedy", "schema", "text"]))
+        self.assertEqual(done.stderr, "", "every finding has its line")
         return {f["check"]: f for f in found}
 
     def settings(self, w, port, url=None, **mqtt):
@@ -76,8 +77,23 @@ class Doctor(unittest.TestCase):
         found = self.examine(w, self.settings(w, broker.port), code=0)
         self.assertEqual((found["daemon"]["text"], found["source porch"]["text"]),
                          ("it runs", "the daemon hears it (online)"))
+        self.assertIn("connected to mqtt://", found["daemon broker"]["text"])
         self.assertNotIn("connection lost", d.log)
         self.assertEqual(d.stop(), 0)
+
+    def test_broker_that_only_the_daemon_does_not_reach(self):
+        """As root, who tries it, reads a password that the service may not."""
+        with World() as w:
+            broker = w.broker()
+            settings = self.settings(w, broker.port)
+            d = w.daemon(dict(settings, mqtt={"url": f"mqtt://127.0.0.1:{free_port()}"}))
+            d.ready()
+            found = self.examine(w, settings, code=69)
+            self.assertEqual(found["broker publish"]["finding"], "ok")
+            self.fails(found, "daemon broker", "not reachable, next try in", "does the broker run?")
+            settings["mqtt"]["url"] = f"mqtt://127.0.0.1:{free_port()}"
+            self.assertNotIn("daemon broker", self.examine(w, settings, code=69), "one line on one fault")
+            self.assertEqual(d.stop(), 0)
 
     def test_broker_that_is_not_there(self):
         with World() as w:
@@ -119,6 +135,10 @@ class Doctor(unittest.TestCase):
             settings = self.settings(w, port, username="earshot", password_file="pw")
             found = self.examine(w, settings)
             self.fails(found, "broker login", "password file", "or of a credential of the service?")
+            far = "/nowhere/" + "x" * 150
+            settings["mqtt"]["password_file"] = far
+            self.logged(w, settings, (f"password file {far}: cannot be read: No such file", "or of a credential of the service?"))
+            settings["mqtt"]["password_file"] = "pw"
             for word, check, text, remedy in (
                     ("wrong", "broker login", "refused:", "mqtt.username and the file mqtt.password_file"),
                     ("right", "broker publish", "test-node/response", "access list")):
@@ -157,6 +177,9 @@ class Doctor(unittest.TestCase):
             self.fails(self.examine(w, settings, code=69), "broker TLS", "certificate verify failed",
                        "mqtt.tls.ca_file")
             self.logged(w, settings, ("certificate verify failed", "come from mqtt.tls.ca_file"))
+            found = self.examine(w, dict(settings, mqtt={"url": f"mqtt://localhost:{port}"}), code=69)
+            self.assertEqual(found["broker port"]["finding"], "ok")
+            self.fails(found, "broker login", "not reachable", "write mqtts://")
             plain = self.mosquitto(w, "allow_anonymous true")
             settings["mqtt"]["url"] = f"mqtts://localhost:{plain}"
             self.fails(self.examine(w, settings, code=69), "broker TLS", "speaks no TLS",
@@ -254,8 +277,8 @@ class Doctor(unittest.TestCase):
             settings = self.settings(w, broker.port)
             settings["model"]["path"] = "/nowhere.gguf"
             found = self.examine(w, settings, code=78)
-            self.fails(found, "settings", "model.path: ", "")
-            self.assertEqual(found["model"]["finding"], "fail")
+            self.fails(found, "settings", "mend it, or install the package again", "")
+            self.fails(found, "model", "/nowhere.gguf: No such file", "mend model.path, or install the package again")
             self.logged(w, settings, ("/nowhere.gguf: No such file", "mend model.path"), code=66)
             settings["nod"] = "x"
             self.fails(self.examine(w, settings, code=78), "settings", "did you mean node?", "")

@@ -106,7 +106,9 @@ mv /etc/systemd/system/earshotd.service.d/test.conf /tmp/test.conf
 sed -i 's#password_file: mqtt.pass#password_file: /etc/earshot/secrets/mqtt.pass#' /etc/earshot/earshot.yaml
 systemctl daemon-reload
 check "a password that only root reads: started all the same" systemctl start earshotd
-check "and told what to do" within 10 eval 'has "$(says -u earshotd)" "the service is given it by LoadCredential="'
+check "and told what to do" within 10 eval 'has "$(says -u earshotd)" \
+    "LoadCredential=mqtt.pass:/etc/earshot/secrets/mqtt.pass under [Service] (\`systemctl edit earshotd\`) and password_file: mqtt.pass"'
+check "as the doctor does, though root can read it" eval 'has "$(earshot doctor)" "FAIL  daemon broker"'
 mv /tmp/test.conf /etc/systemd/system/earshotd.service.d/test.conf
 systemctl daemon-reload
 settings
