@@ -375,6 +375,11 @@ void capture_status(const struct capture *c, struct capture_status *ret)
     ret->rate_hz = atomic_load_explicit(&c->rate, memory_order_relaxed);
 }
 
+bool capture_knows(const struct capture *c, const char *password)
+{
+    return password && c->password ? !strcmp(c->password, password) : !password && !c->password;
+}
+
 void capture_ask_stop(struct capture *c)
 {
     if (!c)

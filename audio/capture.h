@@ -58,6 +58,9 @@ int capture_start(const struct capture_params *p, struct capture **ret, struct r
 struct ring *capture_ring(struct capture *c);
 void capture_status(const struct capture *c, struct capture_status *ret); /* any thread */
 
+/* Whether it was started with this password (NULL: none). Any thread. */
+bool capture_knows(const struct capture *c, const char *password);
+
 /* Tells the thread to end, and does not wait: so that several end in the time of one.
  * capture_stop() must follow. NULL is fine. */
 void capture_ask_stop(struct capture *c);

@@ -39,50 +39,90 @@ void sources_stop(struct sources *s, enum event_end why)
     free(s);
 }
 
-static void close_one(struct sources *s, const char *name)
+static const struct settings_source *find_settings(const struct settings *set, const char *name)
 {
-    for (size_t i = 0; i < s->n; i++)
-        if (!strcmp(station_name(s->station[i]), name)) {
-            station_close(s->station[i], END_RELOAD);
-            s->station[i] = s->station[--s->n];
-            return;
-        }
+    for (size_t i = 0; i < set->n_sources; i++)
+        if (!strcmp(set->source[i].name, name))
+            return &set->source[i];
+    return NULL;
 }
 
-/* A stream of the pool has its hop for life. */
-static bool must_close(const struct settings *before, const struct settings *now,
-                       const struct settings_diff *d, size_t i)
+/* A stream of the pool has its hop for life, a capture its password. */
+static bool must_close(const struct station *st, const struct settings *before, const struct settings *now,
+                       const struct settings_diff *d)
 {
-    return d->source[i].change == SETTINGS_REMOVED || d->source[i].change == SETTINGS_REOPENED ||
-           (d->source[i].change == SETTINGS_ADJUSTED &&
-            before->source[d->source[i].before].hop != now->source[d->source[i].after].hop);
+    const char *name = station_name(st);
+    const struct settings_source *was = find_settings(before, name), *set = find_settings(now, name);
+    if (!was || !set || was->hop != set->hop || station_password_differs(st, now, set))
+        return true;
+    for (size_t i = 0; i < d->n_sources; i++)
+        if (d->source[i].change == SETTINGS_REOPENED && !strcmp(d->source[i].name, name))
+            return true;
+    return false;
+}
+
+struct mutes { /* of the sources that are closed, as far as they come back */
+    size_t n;
+    const char *name[SETTINGS_MAX_SOURCES];
+    int64_t until_ns[SETTINGS_MAX_SOURCES];
+};
+
+/* All that must be are left first, and so close in the time of one. */
+static void close_some(struct sources *s, const struct settings *before, const struct settings *now,
+                       const struct settings_diff *diff, struct mutes *ret)
+{
+    bool goes[SETTINGS_MAX_SOURCES];
+    size_t kept = 0;
+    ret->n = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        struct station *st = s->station[i];
+        const struct settings_source *set = find_settings(now, station_name(st));
+        goes[i] = must_close(st, before, now, diff);
+        if (!goes[i])
+            continue;
+        station_leave(st, END_RELOAD);
+        if (!set)
+            continue;
+        ret->name[ret->n] = set->name;
+        ret->until_ns[ret->n++] = station_muted_until(st);
+    }
+    for (size_t i = 0; i < s->n; i++)
+        if (goes[i])
+            station_close(s->station[i], END_RELOAD);
+        else
+            s->station[kept++] = s->station[i];
+    s->n = kept;
+}
+
+static void open_one(struct sources *s, const struct settings *now, const struct settings_source *set,
+                     const struct mutes *m)
+{
+    struct reason why;
+    if (station_open(s->house, now, set, &s->station[s->n], &why) < 0) {
+        log_say(s->house->log, LOG_LEVEL_ERROR, set->name, "%s", why.text);
+        return;
+    }
+    s->n++;
+    for (size_t i = 0; i < m->n; i++)
+        if (!strcmp(m->name[i], set->name))
+            station_mute(s->station[s->n - 1], m->until_ns[i]);
 }
 
 void sources_reload(struct sources *s, const struct settings *before, const struct settings *now,
                     const struct settings_diff *diff)
 {
+    struct mutes mutes;
     sources_take_results(s);
-    for (size_t i = 0; i < diff->n_sources; i++) {
-        struct station *st = sources_find(s, diff->source[i].name);
-        if (st && must_close(before, now, diff, i))
-            station_leave(st, END_RELOAD);
-    }
-    for (size_t i = 0; i < diff->n_sources; i++) {
-        if (must_close(before, now, diff, i))
-            close_one(s, diff->source[i].name);
+    close_some(s, before, now, diff, &mutes);
+    for (size_t i = 0; i < diff->n_sources; i++)
         if (diff->source[i].change == SETTINGS_REMOVED)
             report_forget(s->house->report, diff->source[i].name);
-    }
     for (size_t i = 0; i < now->n_sources; i++) {
-        const struct settings_source *set = &now->source[i];
-        struct station *st = sources_find(s, set->name);
-        struct reason why;
+        struct station *st = sources_find(s, now->source[i].name);
         if (st)
-            station_apply(st, set);
-        else if (station_open(s->house, now, set, &s->station[s->n], &why) >= 0)
-            s->n++;
+            station_apply(st, &now->source[i]);
         else
-            log_say(s->house->log, LOG_LEVEL_ERROR, set->name, "%s", why.text);
+            open_one(s, now, &now->source[i], &mutes);
     }
 }
 

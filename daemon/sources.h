@@ -14,8 +14,8 @@ int sources_start(const struct station_house *h, const struct settings *s, struc
 void sources_stop(struct sources *s, enum event_end why); /* NULL is fine */
 
 /* Goes over to checked settings; diff is settings_diff(before, now). What did not
- * change goes on without losing a sample. A source that then cannot be opened (no
- * memory) is logged and left out. */
+ * change, nor its password, goes on without losing a sample; one that is opened anew stays
+ * muted as it was. A source that then cannot be opened (no memory) is logged and left out. */
 void sources_reload(struct sources *s, const struct settings *before, const struct settings *now,
                     const struct settings_diff *diff);
 

@@ -293,6 +293,17 @@ void station_close(struct station *s, enum event_end why)
     free(s);
 }
 
+bool station_password_differs(const struct station *s, const struct settings *all,
+                              const struct settings_source *now)
+{
+    char *password = NULL;
+    if (!s->capture || !now->password_file || settings_secret(all, now->password_file, &password, NULL) < 0)
+        return false;
+    bool differs = !capture_knows(s->capture, password);
+    secret_free(password);
+    return differs;
+}
+
 void station_apply(struct station *s, const struct settings_source *now)
 {
     struct decide_params p;
@@ -320,6 +331,11 @@ void station_mute(struct station *s, int64_t until_ns)
 {
     s->muted_until_ns = until_ns;
     station_tick(s, clock_boot_ns());
+}
+
+int64_t station_muted_until(const struct station *s)
+{
+    return s->muted_until_ns;
 }
 
 /* ---- state ---- */

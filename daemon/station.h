@@ -48,6 +48,11 @@ void station_leave(struct station *s, enum event_end why);
 /* The same, unless it was done, and closes: up to 200 ms. NULL is fine. */
 void station_close(struct station *s, enum event_end why);
 
+/* What password_file holds is another password than the one that it was opened with: a
+ * camera is told passwords when it is opened, and by nothing else. */
+bool station_password_differs(const struct station *s, const struct settings *all,
+                              const struct settings_source *now);
+
 /* Checked settings that do not ask for the source to be opened anew apply from now
  * on; no sample is lost. Also when they say the same: their strings are used. */
 void station_apply(struct station *s, const struct settings_source *now);
@@ -63,6 +68,7 @@ void station_figures(const struct station *s, struct station_figures *ret);
 
 /* Nothing is flagged until boot time until_ns; 0 ends a mute made so. */
 void station_mute(struct station *s, int64_t until_ns);
+int64_t station_muted_until(const struct station *s); /* as station_mute() was told */
 
 /* A synthetic event of 2 s, marked as a test, and its id. -EBUSY while a real one is open. */
 int station_test_alarm(struct station *s, char ret_id[EVENT_ID_SIZE]);

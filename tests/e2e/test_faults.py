@@ -1,8 +1,11 @@
 #!/usr/bin/python3
 """What goes wrong outside: a clear word, the right exit code or going on, nothing lost."""
 
+import base64
+import http.server
 import os
 import sqlite3
+import threading
 import unittest
 
 from harness import MODEL, PREFIX, World, check_payloads, silence
@@ -128,6 +131,57 @@ class Running(unittest.TestCase):
             self.assertEqual(d.log.count("refused: "), 1, d.log)
             self.assertNotIn("wrong", d.log)
             self.assertNotIn("right", d.log)
+
+    def camera(self, w, login):
+        """The URL of a sound that only this login is given, "user:password"."""
+        with open(w.wav("camera.wav", silence(60)), "rb") as f:
+            sound = f.read()
+        word, end = "Basic " + base64.b64encode(login.encode()).decode(), threading.Event()
+
+        class Camera(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                if self.headers.get("Authorization") != word:
+                    self.send_response(401)
+                    self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+                    self.end_headers()
+                    return
+                self.send_response(200)
+                self.send_header("Content-Type", "audio/wav")
+                self.end_headers()
+                try:
+                    for at in range(0, len(sound), 3200):
+                        self.wfile.write(sound[at:at + 3200])
+                        end.wait(0.1)
+                except OSError:
+                    pass
+
+            def log_message(self, *args):
+                pass
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Camera)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        w.also(lambda: (end.set(), server.shutdown(), server.server_close()))
+        return f"http://127.0.0.1:{server.server_port}/camera.wav"
+
+    def test_password_of_a_camera_is_corrected_and_reloaded(self):
+        """Nothing in the settings changes: what changed is the file that they name."""
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            self.write_password(w, "wrong")
+            d = w.daemon(w.settings(broker.port, {
+                "yard": {"url": self.camera(w, "gate:right"), "username": "gate", "password_file": "password"},
+                "porch": {"url": "file:" + w.wav("q.wav", silence(60))}}))
+            d.ready()
+            c.wait(lambda m: m.topic.endswith("/yard/state") and m.json["reason"] == "unauthorized")
+            c.wait(lambda m: m.topic.endswith("/porch/state") and m.json["state"] == "online")
+            self.write_password(w, "right")
+            mark = c.mark()
+            d.hup()
+            c.wait(lambda m: m.topic.endswith("/yard/state") and m.json["state"] == "online", start=mark)
+            self.assertEqual([m.json["state"] for m in c.on("/porch/state", start=mark)], [])
+            self.assertEqual(d.stop(), 0)
+            self.assertNotIn("wrong", d.log)
 
     @staticmethod
     def write_password(w, word):

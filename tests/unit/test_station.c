@@ -310,6 +310,27 @@ START_TEST(a_source_that_was_taken_away_does_not_hold_the_watchdog)
 }
 END_TEST
 
+START_TEST(a_source_that_is_opened_anew_stays_muted)
+{
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    struct station *s = sources_find(status.sources, "porch");
+    int64_t now_ns = clock_boot_ns();
+    station_mute(s, now_ns + 100 * S);
+    after = settings;
+    after.source[0].url = "file:/elsewhere";
+    after.source[1].hop = 8;
+    settings_diff(&settings, &after, &diff);
+    sources_reload(status.sources, &settings, &after, &diff);
+    for (int i = 0; i < 3; i++) {
+        window(sources_find(status.sources, "porch"), 1, now_ns + i * S / 10);
+        window(sources_find(status.sources, "yard"), 1, now_ns + i * S / 10);
+    }
+    ck_assert_int_eq(end_and_read(e), 0); /* the other one has no such label */
+    ck_assert_uint_eq(near.n, 0);
+}
+END_TEST
+
 static struct station_figures figures_after_tick(struct station *s)
 {
     struct station_figures f;
@@ -368,6 +389,7 @@ static Suite *station_suite(void)
     tcase_add_test(t, mutes_follow_the_clock_on_the_wall);
     tcase_add_test(t, near_misses_are_remembered_with_their_cause);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
+    tcase_add_test(t, a_source_that_is_opened_anew_stays_muted);
     tcase_add_test(t, what_is_heard_before_online_is_not_lost);
     suite_add_tcase(s, t);
     return s;
