@@ -61,22 +61,6 @@ static void read_spans(const struct settings_source *s, struct schedule *ret)
         (void)schedule_read(s->thresholds_at.item[i].span, &ret[i], NULL);
 }
 
-/* What may change while the source stays open. */
-static void take_settings(struct station *s, const struct settings_source *now)
-{
-    struct decide_params p;
-    s->settings = now;
-    read_mutes(now, s->mute);
-    read_spans(now, s->at);
-    s->span = schedule_at(s->at, now->thresholds_at.n, time(NULL));
-    (void)decide_params_at(now, s->house->model, s->span, &p, NULL);
-    if (memcmp(&p, &s->decide.params, sizeof(p)))
-        decide_init(&s->decide, &p);
-    snprintf(s->track.source, sizeof(s->track.source), "%s", now->name);
-    name_sensitivity(&now->sensitivity, s->track.sensitivity, sizeof(s->track.sensitivity));
-    memcpy(s->track.threshold, p.start, sizeof(s->track.threshold));
-}
-
 static bool same(const char *a, const char *b)
 {
     return a == b || (a && b && !strcmp(a, b));
@@ -133,6 +117,25 @@ static void end_event(struct station *s, enum event_end why, int64_t now_ns)
     (void)decide_close(&s->decide);
     if (s->track.open)
         say_end(s, why, now_ns);
+}
+
+/* What may change while the source stays open. An event that is open ends when it would not
+ * be judged by the same rules any more: asked once, or a span could begin between two looks. */
+static void take_settings(struct station *s, const struct settings_source *now)
+{
+    struct decide_params p;
+    s->settings = now;
+    read_mutes(now, s->mute);
+    read_spans(now, s->at);
+    s->span = schedule_at(s->at, now->thresholds_at.n, time(NULL));
+    (void)decide_params_at(now, s->house->model, s->span, &p, NULL);
+    if (memcmp(&p, &s->decide.params, sizeof(p))) {
+        end_event(s, END_RELOAD, clock_boot_ns());
+        decide_init(&s->decide, &p);
+    }
+    snprintf(s->track.source, sizeof(s->track.source), "%s", now->name);
+    name_sensitivity(&now->sensitivity, s->track.sensitivity, sizeof(s->track.sensitivity));
+    memcpy(s->track.threshold, p.start, sizeof(s->track.threshold));
 }
 
 static void start_event(struct station *s, int label, const struct event_now *now)
@@ -306,12 +309,6 @@ bool station_password_differs(const struct station *s, const struct settings *al
 
 void station_apply(struct station *s, const struct settings_source *now)
 {
-    struct decide_params p;
-    struct schedule at[SETTINGS_MAX_SPANS];
-    read_spans(now, at);
-    (void)decide_params_at(now, s->house->model, schedule_at(at, now->thresholds_at.n, time(NULL)), &p, NULL);
-    if (memcmp(&s->decide.params, &p, sizeof(p)))
-        end_event(s, END_RELOAD, clock_boot_ns());
     take_settings(s, now);
     if (s->place >= 0)
         front_set_gate(s->house->front, s->place, now->gate_dbfs);
@@ -427,7 +424,7 @@ void station_tick(struct station *s, int64_t now_ns)
     keep_to_schedule(s);
     if (s->test_until_ns) {
         if (now_ns >= s->test_until_ns)
-            end_event(s, END_QUIET, now_ns);
+            say_end(s, END_QUIET, now_ns); /* decide knows nothing of it */
     } else if (s->muted)
         end_event(s, END_MUTED, now_ns);
     else if (s->front.state == EAR_OFFLINE && s->front.capture.phase != CAPTURE_RUNNING)

@@ -196,6 +196,19 @@ START_TEST(near_misses_are_remembered_with_their_cause)
 }
 END_TEST
 
+static int hours_a_look; /* the clock moves on by so much with each look at it */
+
+time_t time(time_t *ret)
+{
+    static int looks;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    time_t t = now.tv_sec + 3600 * hours_a_look * (hours_a_look ? looks++ : 0);
+    if (ret)
+        *ret = t;
+    return t;
+}
+
 /* UTC-h in a zone in which it is now `hour` o'clock and some. */
 static void make_it(int hour)
 {
@@ -207,6 +220,38 @@ static void make_it(int hour)
     snprintf(text, sizeof(text), "LOC%d", west > 12 ? west - 24 : west < -12 ? west + 24 : west);
     setenv("TZ", text, 1);
 }
+
+/* An event that the rate limit keeps back goes on behind a test alarm, and is counted once. */
+START_TEST(the_end_of_a_test_alarm_ends_nothing_else)
+{
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    struct station *s = sources_at(status.sources, 0);
+    char id[EVENT_ID_SIZE];
+    after = settings;
+    after.source[0].max_events = (struct rate){.n = 1, .period_s = 86400};
+    settings_diff(&settings, &after, &diff);
+    sources_reload(status.sources, &settings, &after, &diff);
+    int64_t now_ns = clock_boot_ns();
+    for (int i = 0; i < 2; i++)
+        window(s, 1, now_ns += S / 10);
+    station_tick(s, now_ns += 10 * S);
+    for (int i = 0; i < 2; i++) /* this one is kept back */
+        window(s, 1, now_ns += S / 10);
+    ck_assert_int_eq(station_test_alarm(s, id), 0);
+    station_tick(s, clock_boot_ns() + 3 * S);
+    for (int i = 0; i < 4; i++)
+        window(s, 1, now_ns += S / 10);
+    station_tick(s, now_ns += 10 * S);
+    ck_assert_int_eq(station_test_alarm(s, id), 0);
+    ck_assert_int_eq(end_and_read(e), 6);
+    expect(&e[2], EVENT_START, true);
+    expect(&e[3], EVENT_END, true);
+    expect(&e[4], EVENT_START, true);
+    ck_assert_uint_eq(e[2].suppressed, 1);
+    ck_assert_uint_eq(e[4].suppressed, 0);
+}
+END_TEST
 
 START_TEST(thresholds_follow_the_clock_on_the_wall)
 {
@@ -248,6 +293,37 @@ END_TEST
 
 /* A clock that is put right by hours moves into the span or out of it at once, and an open
  * event ends with it. */
+/* A reload at the very second at which a span begins: the event goes on or ends, but nobody
+ * forgets it. */
+START_TEST(a_span_that_begins_within_a_reload_forgets_no_event)
+{
+    struct event e[MAX_EVENTS];
+    struct settings_diff diff;
+    struct settings_source *set = &after.source[0];
+    struct station *s = sources_at(status.sources, 0);
+    after = settings;
+    set->thresholds_at.n = 1;
+    set->thresholds_at.item[0].span = (char[]){"22:00-06:00"};
+    set->thresholds_at.item[0].thresholds.n = 1;
+    set->thresholds_at.item[0].thresholds.item[0].label = (char *)model->label[0];
+    set->thresholds_at.item[0].thresholds.item[0].probability = 0.001;
+    make_it(21);
+    settings_diff(&settings, &after, &diff);
+    sources_reload(status.sources, &settings, &after, &diff);
+    int64_t now_ns = clock_boot_ns();
+    for (int i = 0; i < 2; i++)
+        window(s, 1, now_ns += S / 10);
+    hours_a_look = 1;
+    station_apply(s, set);
+    hours_a_look = 0;
+    station_tick(s, now_ns += 10 * S);
+    unsetenv("TZ");
+    ck_assert_int_eq(end_and_read(e), 2);
+    expect(&e[1], EVENT_END, false);
+    ck_assert_int_eq(e[1].end_reason, END_QUIET);
+}
+END_TEST
+
 START_TEST(mutes_follow_the_clock_on_the_wall)
 {
     static const int hours[] = {12, 23, 3, 9};
@@ -386,6 +462,8 @@ static Suite *station_suite(void)
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
     tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
     tcase_add_test(t, thresholds_follow_the_clock_on_the_wall);
+    tcase_add_test(t, the_end_of_a_test_alarm_ends_nothing_else);
+    tcase_add_test(t, a_span_that_begins_within_a_reload_forgets_no_event);
     tcase_add_test(t, mutes_follow_the_clock_on_the_wall);
     tcase_add_test(t, near_misses_are_remembered_with_their_cause);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
