@@ -26,6 +26,7 @@
 
 #include "daemon/app_parts.h"
 #include "daemon/clock.h"
+#include "daemon/lastgood.h"
 #include "daemon/memory.h"
 #include "daemon/notify.h"
 #include "daemon/remedy.h"
@@ -73,6 +74,30 @@ int app_wake_fd(struct app *a, loop_fn *fn, struct reason *why)
 
 /* ---- store ---- */
 
+static bool was_told(const struct app *a, const char *name)
+{
+    for (int i = 0; i < a->n_told; i++)
+        if (!strcmp(a->told[i], name))
+            return true;
+    return false;
+}
+
+/* The history knows whom it holds an event of. Most sources never flag anything: those are
+ * in the last settings that worked. */
+static void read_who_was_told(struct app *a)
+{
+    struct settings *last = NULL;
+    struct settings_errors errors;
+    a->n_told = store_sources(a->store, a->events.node, a->told, SETTINGS_MAX_SOURCES);
+    bool ours = lastgood_load(&last, &errors) >= 0 && !strcmp(last->node, a->report.node) &&
+                !strcmp(last->mqtt.prefix, a->report.prefix);
+    for (size_t i = 0; ours && i < last->n_sources; i++)
+        if (!was_told(a, last->source[i].name))
+            snprintf(a->told[a->n_told++], EVENT_NAME_SIZE, "%s", last->source[i].name);
+    settings_free(last);
+    settings_errors_done(&errors);
+}
+
 static int start_store(struct app *a, struct reason *why)
 {
     char buf[4096];
@@ -93,7 +118,7 @@ static int start_store(struct app *a, struct reason *why)
         return EX_OSERR;
     }
     a->n_left_open = store_open_events(a->store, a->left_open, MAX_LEFT_OPEN);
-    a->n_heard = store_sources(a->store, a->events.node, a->heard, SETTINGS_MAX_SOURCES);
+    read_who_was_told(a);
     return 0;
 }
 
@@ -148,12 +173,12 @@ static void end_what_crashed(struct app *a)
 static void forget_who_is_gone(struct app *a)
 {
     const struct settings *s = a->control.settings;
-    for (int i = 0; i < a->n_heard; i++) {
+    for (int i = 0; i < a->n_told; i++) {
         size_t j = 0;
-        while (j < s->n_sources && strcmp(s->source[j].name, a->heard[i]) != 0)
+        while (j < s->n_sources && strcmp(s->source[j].name, a->told[i]) != 0)
             j++;
         if (j == s->n_sources)
-            report_forget(&a->report, a->heard[i]);
+            report_forget(&a->report, a->told[i]);
     }
 }
 

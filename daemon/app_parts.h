@@ -19,8 +19,8 @@ struct app {
     struct store *store;
     struct event *left_open; /* by a crash */
     int n_left_open;
-    char heard[SETTINGS_MAX_SOURCES][EVENT_NAME_SIZE]; /* in earlier runs */
-    int n_heard;
+    char told[2 * SETTINGS_MAX_SOURCES][EVENT_NAME_SIZE]; /* sources that earlier runs told of */
+    int n_told;
     struct event_log events;
     struct health health;
     struct report report;

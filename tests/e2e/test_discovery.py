@@ -2,6 +2,7 @@
 """Home Assistant finds the node, learns that a source has gone, and can be told to
 forget: by a broker of the ordinary kind, in between."""
 
+import os
 import subprocess
 import unittest
 
@@ -80,6 +81,23 @@ class Discovery(unittest.TestCase):
             done = self.purge(d)
             self.assertEqual(done.returncode, 69, done.stderr)
             self.assertIn("broker: not reachable", done.stderr)
+
+    def test_taken_out_while_nobody_ran(self):
+        """A source that never flagged anything is in no history, and its state is retained all the same."""
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=("#",))
+            d = w.daemon(self.settings(w, port, ["porch", "yard"]))
+            d.ready()
+            c.wait_topic(f"{PREFIX}/yard/state")
+            self.assertEqual(d.stop(), 0)
+            os.remove(d.notify.path)
+            mark = c.mark()
+            w.daemon(self.settings(w, port, ["porch"])).ready()
+            parts = self.payload(c.wait_topic(TOPIC, start=mark))["components"]
+            self.assertEqual(parts["yard.hostile"], {"platform": "binary_sensor"})
+            for leaf in ("hostile", "last_event", "state"):
+                c.wait(lambda m, leaf=leaf: m.topic == f"{PREFIX}/yard/{leaf}" and not m.payload, start=mark)
 
     def test_disabled(self):
         with World() as w:
