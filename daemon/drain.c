@@ -30,6 +30,7 @@
 
 enum {
     FLUSH_MS = 2000,
+    FLUSH_IDLE_MS = 60000,
     REFUSED_MS = 60000,
     EXPIRY_S = 300, /* of figures and answers: nobody wants a queue of them after an outage */
     STATS_MS = 250,
@@ -58,6 +59,7 @@ struct drain {
     int64_t retry_ns; /* refused ones again; 0: none */
 
     int64_t flush_ns, stats_ns;
+    bool marks_soon; /* an event was stored since the last flush: its mark is not to wait long */
     char refusal[256];
     uint64_t refusals;
     struct publisher_stats stats;
@@ -95,6 +97,7 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
         return reason_set(why, ENOMEM, "no memory");
     pthread_mutex_init(&d->gate, NULL);
     d->store = p->store;
+    d->flush_ns = clock_boot_ns() + STORE_RETRY_MS * MS;
     d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX);
     d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
     snprintf(d->prefix, sizeof(d->prefix), "%s", s->mqtt.prefix);
@@ -157,16 +160,22 @@ void drain_add_message(struct drain *d, struct outbox_message *m)
         d->lost_messages++;
 }
 
+static void flush_in(struct drain *d, int64_t ms)
+{
+    d->flush_ns = clock_boot_ns() + ms * MS;
+}
+
 void drain_commit(struct drain *d)
 {
     size_t n = d->n_batch;
     d->n_batch = 0; /* also when main has taken the store over: it stores what is queued */
     if (n == 0 || !enter(d))
         return;
-    store_add(d->store, d->batch, n, NULL);
+    int r = store_add(d->store, d->batch, n, NULL);
     leave(d);
     feed_expect(&d->feed);
-    d->flush_ns = 0;
+    d->marks_soon = true;
+    flush_in(d, r ? STORE_RETRY_MS : FLUSH_IDLE_MS);
     d->stats_ns = 0;
 }
 
@@ -285,7 +294,7 @@ static void connection_ended(struct drain *d)
     feed_stop(&d->feed);
 }
 
-static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
+static void acknowledged(struct drain *d, const struct mqtt_note *n)
 {
     struct window_slot slot;
     if (!window_take(&d->window, n->tag, &slot))
@@ -295,8 +304,9 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now
         return;
     store_sent(d->store, &slot.seq, 1);
     leave(d);
-    if (d->flush_ns == 0)
-        d->flush_ns = now_ns + FLUSH_MS * MS;
+    if (d->marks_soon)
+        flush_in(d, FLUSH_MS);
+    d->marks_soon = false;
 }
 
 static void say_refusal(struct drain *d, const char *what, const char *text)
@@ -335,7 +345,7 @@ static void hear(struct drain *d, int64_t now_ns)
     struct mqtt_note n;
     while (mqtt_take(broker_mqtt(d->broker), &n)) {
         if (n.type == MQTT_ACKED)
-            acknowledged(d, &n, now_ns);
+            acknowledged(d, &n);
         else if (n.type == MQTT_FAILED)
             refused(d, &n, now_ns);
         else if (n.type == MQTT_NOT_SUBSCRIBED)
@@ -392,11 +402,9 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
     if (inbox_wants_online(&d->inbox, now_ns))
         say_online(d);
     due_ns = earliest(due_ns, inbox_due_ns(&d->inbox));
-    if (d->flush_ns && now_ns >= d->flush_ns)
+    if (now_ns >= d->flush_ns)
         drain_flush(d);
-    if (d->flush_ns)
-        due_ns = earliest(due_ns, d->flush_ns);
-    return due_ns;
+    return earliest(due_ns, d->flush_ns);
 }
 
 int64_t drain_turn(struct drain *d)
@@ -454,7 +462,8 @@ void drain_flush(struct drain *d)
     int r = store_flush(d->store, NULL);
     leave(d);
     /* A disk that is away is asked for again, and age works, without any events. */
-    d->flush_ns = clock_boot_ns() + (r < 0 ? STORE_RETRY_MS : 60000) * MS;
+    d->marks_soon = false;
+    flush_in(d, r < 0 ? STORE_RETRY_MS : FLUSH_IDLE_MS);
 }
 
 void drain_stats(struct drain *d, struct publisher_stats *ret)
