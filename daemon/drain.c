@@ -436,6 +436,7 @@ bool drain_quiet(const struct drain *d)
 void drain_say_offline(struct drain *d)
 {
     inbox_leave(&d->inbox);
+    outbox_forget(d->outbox, d->availability); /* `online` that is still to be said, or said again */
     if (!drain_online(d))
         return;
     if (d->window.used >= d->window.size && d->window.size < WINDOW_MAX)

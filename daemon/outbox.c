@@ -147,6 +147,18 @@ int outbox_again(struct outbox *o)
     return r;
 }
 
+void outbox_forget(struct outbox *o, const char *topic)
+{
+    for (size_t i = o->n_queued; i-- > 0;)
+        if (strcmp(at(o, i)->topic, topic) == 0)
+            queue_remove(o, i);
+    size_t i = place_of(o, topic);
+    if (i >= o->n_latest || strcmp(o->latest[i].topic, topic) != 0)
+        return;
+    message_done(&o->latest[i]);
+    memmove(&o->latest[i], &o->latest[i + 1], sizeof(o->latest[0]) * (--o->n_latest - i));
+}
+
 void outbox_disconnected(struct outbox *o)
 {
     for (size_t i = 0; i < o->n_queued; i++)

@@ -39,6 +39,9 @@ void outbox_disconnected(struct outbox *o); /* nothing is queued any more */
  * queued. -ENOMEM. */
 int outbox_again(struct outbox *o);
 
+/* Nothing more is said on this topic: neither its latest value nor what is queued. */
+void outbox_forget(struct outbox *o, const char *topic);
+
 /* The next message, NULL: none. It stays the outbox's until outbox_pop(). */
 const struct outbox_message *outbox_first(const struct outbox *o);
 void outbox_pop(struct outbox *o);

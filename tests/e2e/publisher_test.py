@@ -269,6 +269,30 @@ def case_last_words(w):
     check(sorted(done) == [f"{NODE}/availability offline", f"{NODE}/porch/hostile OFF"], done)
 
 
+def case_last_word_stands(w):
+    """The broker is slow at the stop, and what is still queued behind `offline` holds an `online`:
+    somebody had said offline in our name just before."""
+    broker = w.broker()
+    stall = w.stall(broker)
+    d = w.driver(stall.port)
+    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+    start = len(w.watcher.messages)
+    subprocess.run(["mosquitto_pub", "-p", str(broker.port), "-q", "1", "-t", f"{NODE}/availability", "-m", "offline"], check=True)
+    time.sleep(0.3)  # the stimulus: it has heard that, and a second later says the contrary
+    stall.flow.clear()
+    d.tell("post 60")
+    time.sleep(1.2)
+    d.tell("quit")
+    w.watcher.wait(lambda: [m.text for m in w.watcher.messages[start:] if m.topic.endswith("/availability")] == 2 * ["offline"],
+                   10, "the last word")
+    stall.flow.set()
+    d.process.wait(10)
+    subprocess.run(["mosquitto_pub", "-p", str(broker.port), "-q", "1", "-t", f"{NODE}/mark", "-m", "behind"], check=True)
+    w.watcher.wait_topic("/mark", "behind")
+    check([m.text for m in w.watcher.messages[start:] if m.topic.endswith("/availability")] == 2 * ["offline"],
+          w.watcher.messages[-5:])
+
+
 def case_late_will(w):
     """Somebody says offline in our name, as a broker does that publishes the will of our last
     connection when the next one is there: it is put right. Our own last word stands."""

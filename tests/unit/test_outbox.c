@@ -117,6 +117,22 @@ START_TEST(topics_are_bounded)
 }
 END_TEST
 
+START_TEST(a_topic_is_forgotten_wherever_it_waits)
+{
+    outbox_connected(o);
+    post("availability", "online", true, 0);
+    post("hostile", "OFF", true, 0);
+    post("availability", "online", true, 0);
+    outbox_forget(o, "availability");
+    outbox_forget(o, "nobody's");
+    for (int i = 0; i < 2; i++) {
+        expect("hostile", "OFF", 0);
+        ck_assert_ptr_null(outbox_first(o));
+        ck_assert_int_eq(outbox_again(o), 0);
+    }
+}
+END_TEST
+
 START_TEST(window_holds_and_gives_back)
 {
     struct window w;
@@ -152,6 +168,7 @@ static Suite *outbox_suite(void)
     tcase_add_test(t, loss_drops_what_is_not_retained);
     tcase_add_test(t, full_queue_keeps_the_latest);
     tcase_add_test(t, topics_are_bounded);
+    tcase_add_test(t, a_topic_is_forgotten_wherever_it_waits);
     tcase_add_test(t, window_holds_and_gives_back);
     suite_add_tcase(s, t);
     return s;
