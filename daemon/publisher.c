@@ -90,13 +90,22 @@ static bool take_posted(struct publisher *p)
     return n > 0;
 }
 
+/* Only this thread adds, so the room stays. */
+static bool has_room_for_command(struct publisher *p)
+{
+    pthread_mutex_lock(&p->lock);
+    bool room = p->n_commands < COMMANDS;
+    pthread_mutex_unlock(&p->lock);
+    return room;
+}
+
+/* What main does not take up as fast as it comes waits in the MQTT library's box. */
 static void hand_commands_over(struct publisher *p)
 {
     struct publisher_command c;
-    while (drain_take_command(p->drain, &c)) {
+    while (has_room_for_command(p) && drain_take_command(p->drain, &c)) {
         pthread_mutex_lock(&p->lock);
-        if (p->n_commands < COMMANDS)
-            p->command[(p->first_command + p->n_commands++) % COMMANDS] = c;
+        p->command[(p->first_command + p->n_commands++) % COMMANDS] = c;
         pthread_mutex_unlock(&p->lock);
         wake(p->wake_fd);
     }
@@ -383,13 +392,15 @@ void publisher_refresh(struct publisher *p)
 bool publisher_take_command(struct publisher *p, struct publisher_command *ret)
 {
     pthread_mutex_lock(&p->lock);
-    bool any = p->n_commands > 0;
+    bool any = p->n_commands > 0, was_full = p->n_commands == COMMANDS;
     if (any) {
         *ret = p->command[p->first_command];
         p->first_command = (p->first_command + 1) % COMMANDS;
         p->n_commands--;
     }
     pthread_mutex_unlock(&p->lock);
+    if (was_full)
+        wake(p->event_fd);
     return any;
 }
 

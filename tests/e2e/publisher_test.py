@@ -347,6 +347,15 @@ def case_commands(w):
                           capture_output=True, text=True, check=True)
     check(done.stdout.strip() == '{"ok": true}', done)
     check(not any("old" in x for x in d.lines), "a retained command was obeyed")
+    # Many at once while nobody takes them up: each is obeyed, in order.
+    start, heard = d.mark(), len(w.watcher.messages)
+    d.tell("pace 20 10")
+    subprocess.run(["mosquitto_pub", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-l"], check=True, text=True,
+                   input="".join(f"{i}\n" for i in range(30)))
+    d.wait("command snapshot 29", start=start)
+    said = [x.split()[-1] for x in d.lines[start:] if x.startswith("command")]
+    check(said == [str(i) for i in range(30)], said)
+    w.watcher.wait(lambda: sum(m.topic.endswith("/response") for m in w.watcher.messages[heard:]) == 30, 10, "30 answers")
     d.quit()
 
 
