@@ -74,11 +74,13 @@ static int ask(struct try *p, struct reason *why)
 
 static void say_goodbye(struct try *p)
 {
+    struct mqtt_note n;
     int64_t until_ns = clock_boot_ns() + GOODBYE_MS * MS;
     broker_close(p->broker, clock_boot_ns());
     while (broker_state(p->broker) == BROKER_CLOSING && clock_boot_ns() < until_ns) {
         wait_until(p, until_ns);
-        (void)turn(p, NULL);
+        while (mqtt_take(broker_mqtt(p->broker), &n)) /* that it is lost is what is waited for */
+            (void)broker_note(p->broker, &n, clock_boot_ns());
     }
 }
 
