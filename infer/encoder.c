@@ -31,9 +31,10 @@ static size_t lay_out(const struct model *m, struct scratch *s)
     s->qkv = cut(base, &at, rows * 3 * d, sizeof(*s->qkv));
     s->a = cut(base, &at, rows * wide, sizeof(*s->a));
     s->a_scale = cut(base, &at, rows, sizeof(*s->a_scale));
-    s->n_scores = ATTEND_ROWS * keys;
+    s->n_scores = ATTEND_ROWS * keys / 2 * 3;
     s->scores = cut(base, &at, s->n_scores * (size_t)team_size(s->threads), sizeof(*s->scores));
-    s->keys = m->causal ? NULL : cut(base, &at, keys * d, sizeof(*s->keys));
+    size_t cells = keys / KEY_BLOCK * cell_bytes(m->d_head) * (size_t)m->n_heads;
+    s->cells = m->causal ? NULL : cut(base, &at, cells, 1);
     s->spans = cut(base, &at, rows, sizeof(*s->spans));
     return at;
 }
@@ -114,8 +115,7 @@ static void head(const struct model *m, const float *h, float *z)
 static struct span span_of(struct stream *st, int first, int n)
 {
     stream_room(st, n);
-    size_t values_at = (size_t)st->capacity * (size_t)st->model->d;
-    struct span p = {first, n, st->rows, st->rows + n, st->kv, values_at, NULL, 2 * values_at};
+    struct span p = {first, n, st->rows, st->rows + n, st->cells, st->head_step};
     st->rows += n;
     return p;
 }
@@ -190,7 +190,8 @@ static void run_part(void *of, int member)
     int from = 16 * (blocks * member / threads), end = 16 * (blocks * (member + 1) / threads);
     size_t first = (size_t)from, d = (size_t)m->d, wide = d > (size_t)m->ff ? d : (size_t)m->ff;
     end = end < w->n_tokens ? end : w->n_tokens;
-    struct span span = {0, end - from, from, w->n_tokens, w->s->keys, 0, w->s->qkv + 2 * d, 0};
+    size_t head_step = (size_t)blocks * cell_bytes(m->d_head);
+    struct span span = {0, end - from, from, w->n_tokens, w->s->cells, head_step};
     struct scratch part = *w->s;
     part.x += first * d;
     part.h += first * wide;

@@ -5,6 +5,8 @@
  *   z = head(rms_norm(x));  pooled over the last `pool` tokens:
  *       log((1 / pool) sum exp z);  p = sigmoid(scale * pooled + bias)
  *
+ * Between floats there are products of int8: rows of activations, queries, keys, values and
+ * weights of values are rounded as they come (infer/kernel.h says how).
  * Attention is causal over cached keys and values of the last `window` tokens
  * with a learned bias by distance (so positions never run out), or, when the
  * file says so, bidirectional over one whole sequence. Rows (tokens) of several

@@ -50,6 +50,40 @@ struct attend { /* one head: y = softmax2(q k^T * scale + bias) v for all querie
     int q_stride, key_stride, v_stride, y_stride;
 };
 
+/* Keys and values of int8, with a scale a token and head. One head's lie in cells of 16
+ * tokens, one after another, each cell_bytes(d) long and 64-aligned; of token t in a cell:
+ *   keys    element j at j / 4 * 64 + t * 4 + j % 4: fours, as int8 products want them
+ *   values  element j at 16 d + t / 2 * 2 d + 2 j + t % 2: pairs of tokens
+ *   scales  float at 32 d + 4 t of its key, and 64 bytes behind that of its value; a scale
+ *           that is no number or above 1e30 is 1e30
+ * A quarter of what floats take: 16 streams' fit a second-level cache that way. */
+static inline size_t cell_bytes(int d)
+{
+    return (size_t)d * 2 * KEY_BLOCK + 2 * KEY_BLOCK * sizeof(float);
+}
+
+enum { CELL_MOST = 1024, CELL_WEIGHT = 8191 }; /* d at most; a value's weight at most, about */
+
+struct put_cells { /* n tokens' keys and values into the cells of all heads */
+    int n, n_heads, d; /* d a multiple of 16 */
+    int at;            /* they are tokens at, at + 1, … */
+    const float *k, *v; /* (n, n_heads, d), rows `stride` apart */
+    int stride;
+    int8_t *cells;     /* of the first head; */
+    size_t head_step;  /* bytes to the next one's */
+};
+
+struct attend_cells { /* as struct attend, over cells */
+    int n, d, first, window, n_keys;
+    const float *q;
+    const int8_t *cells;
+    const float *bias;
+    float scale;
+    float *y;
+    float *s; /* scratch: ATTEND_ROWS rows of n_keys rounded up to 16, 6 bytes each */
+    int q_stride, y_stride;
+};
+
 struct kernel {
     const char *name; /* "ref", "avx2", "neon" … */
 
@@ -64,17 +98,28 @@ struct kernel {
     void (*embed)(int n_rows, int d, const int8_t *const *row, const float *scale, float *y);
 
     /* m rows of n: q[i] = round-half-even(x[i] * (127 / max|x|)), scale (m) = max|x| / 127;
-     * a row that nowhere reaches 1e-30 gives 0 and zeros. What is not finite comes
-     * out within [-127, 127] too. */
+     * a row that nowhere reaches 1e-30 gives 0 and zeros; what is no number, or in a row
+     * with something infinite, comes out within [-127, 127] too. */
     void (*quantize)(int m, int n, const float *x, int8_t *q, float *scale);
-    /* The same of norm(x), and of gelu(x), which is left in x: x / (1 + 2^u), where
-     * u = x (A + B x²), within ±64: GELU, tanh form (A, B in ref.h) */
+    /* The same of norm(x), and of gelu(x), which is left in x: x (1/2 + z P(z²)), z = x
+     * within ±3.25: GELU's tanh form within 0.0016, a tenth of a step of what it is
+     * rounded to (P in ref.h). No division, which would take most of the time. */
     void (*norm_quantize)(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                           float *scale);
     void (*gelu_quantize)(int m, int n, float *x, int8_t *q, float *scale);
 
     /* y[i] = x[i] * (1 / sqrt(mean(x²) + eps)) * g[i], from the left */
     void (*norm)(int n, const float *x, const float *g, float eps, float *y);
+
+    /* A query's row is rounded as quantize() does, keys and values as they are put. Scores:
+     * int32 sum * ((q's scale * scale) * key's scale) + bias; softmax in powers of two as
+     * attend()'s, but with a polynomial that is right to 1e-4; weights, rounded half to even:
+     * power * (value's scale * (CELL_WEIGHT / the largest such scale seen)); y: int32 sum of weight * value,
+     * * (largest / CELL_WEIGHT * (1 / sum of powers)). At most CELL_MOST keys are seen. */
+    void (*put_cells)(const struct put_cells *p);
+    void (*attend_cells)(const struct attend_cells *a);
+
+    /* The next two are for infer/bert.h where its weights are floats; NULL in Wasm. */
 
     /* n rows of keys (n, d), `stride` apart, into blocks as keys at, at + 1, … */
     void (*put_keys)(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);

@@ -1,7 +1,6 @@
 #include "infer/layer.h"
 
 #include <math.h>
-#include <string.h>
 
 /* y = end(a W^T) for the quantized rows */
 static void multiply(const struct model *m, struct scratch *s, int n_rows,
@@ -17,25 +16,25 @@ static void norm_quantize(const struct model *m, struct scratch *s, int n_rows, 
     m->kernel->norm_quantize(n_rows, m->d, s->x, gain, m->norm_eps, s->a, s->a_scale);
 }
 
-/* Keys, and values if they are kept, of the span's rows */
-static void put(const struct model *m, struct scratch *s, const struct span *p, float *keys)
+/* Cells of the span in a layer: a bidirectional model has but one layer's at a time */
+static int8_t *cells_of(const struct model *m, const struct span *p, int index)
 {
-    size_t d = (size_t)m->d;
-    const float *qkv = s->qkv + (size_t)p->first * 3 * d, *v = qkv + 2 * d;
-    m->kernel->put_keys(p->n, m->d, qkv + d, 3 * m->d, p->cached, keys, KEY_BLOCK * m->d);
-    float *own = keys + p->values_at + (size_t)p->cached * d;
-    for (size_t i = 0; i < (size_t)p->n && !p->values; i++)
-        memcpy(own + i * d, v + i * 3 * d, d * sizeof(*v));
+    return p->cells + (m->causal ? (size_t)(index * m->n_heads) * p->head_step : 0);
+}
+
+static void put(const struct model *m, const struct scratch *s, const struct span *p, int8_t *cells)
+{
+    const float *qkv = s->qkv + (size_t)(p->first * 3 * m->d);
+    const struct put_cells put = {p->n, m->n_heads, m->d_head, p->cached, qkv + m->d, qkv + 2 * m->d,
+                                  3 * m->d, cells, p->head_step};
+    m->kernel->put_cells(&put);
 }
 
 /* h = attention of the span's queries over its keys and values, new ones included */
-static void attend(const struct model *m, struct scratch *s, const struct model_layer *l,
-                   const struct span *p, const float *keys)
+static void attend(const struct model *m, const struct scratch *s, const struct model_layer *l,
+                   const struct span *p, const int8_t *cells)
 {
-    size_t d = (size_t)m->d;
-    const float *qkv = s->qkv + (size_t)p->first * 3 * d;
-    const float *v = p->values ? p->values : keys + p->values_at;
-    struct attend a = {
+    struct attend_cells a = {
         .n = p->n,
         .d = m->d_head,
         .first = p->cached,
@@ -44,18 +43,15 @@ static void attend(const struct model *m, struct scratch *s, const struct model_
         .scale = ATTEND_LOG2E / sqrtf((float)m->d_head),
         .s = s->scores,
         .q_stride = 3 * m->d,
-        .key_stride = KEY_BLOCK * m->d,
-        .v_stride = p->values ? 3 * m->d : m->d,
         .y_stride = m->d,
     };
     for (int head = 0; head < m->n_heads; head++) {
-        int at = head * m->d_head;
-        a.q = qkv + at;
-        a.keys = keys + at * KEY_BLOCK;
-        a.v = v + at;
+        int at = p->first * m->d + head * m->d_head;
+        a.q = s->qkv + (size_t)(p->first * 3 * m->d + head * m->d_head);
+        a.cells = cells + (size_t)head * p->head_step;
         a.bias = l->attn_bias + head * m->bias_span + m->window - 1;
-        a.y = s->h + (size_t)p->first * d + at;
-        m->kernel->attend(&a);
+        a.y = s->h + (size_t)at;
+        m->kernel->attend_cells(&a);
     }
 }
 
@@ -70,10 +66,10 @@ void layer_run(const struct model *m, struct scratch *s, int index, int n_rows, 
     norm_quantize(m, s, n_rows, l->attn_norm);
     multiply(m, s, n_rows, &l->qkv, GEMM_PUT, s->qkv);
     for (const struct span *p = s->spans; p < s->spans + n_spans; p++)
-        put(m, s, p, p->kv + (size_t)index * p->layer_step);
+        put(m, s, p, cells_of(m, p, index));
     team_meet(s->meets);
     for (const struct span *p = s->spans; p < s->spans + n_spans; p++)
-        attend(m, s, l, p, p->kv + (size_t)index * p->layer_step);
+        attend(m, s, l, p, cells_of(m, p, index));
     team_meet(s->meets);
     m->kernel->quantize(n_rows, m->d, s->h, s->a, s->a_scale);
     multiply(m, s, n_rows, &l->attn_out, GEMM_ADD, s->x);

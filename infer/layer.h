@@ -13,10 +13,8 @@ struct span {
     int first, n;      /* rows of the pass */
     int cached;        /* keys and values before these */
     int n_keys;        /* all that there will be in this pass */
-    float *kv;         /* layer 0: keys in blocks of 16, d wide, then values (capacity, d) */
-    size_t values_at;  /* floats from keys to values */
-    const float *values; /* of key 0, 3 d apart: taken where they are made; NULL: kept at values_at */
-    size_t layer_step; /* floats from one layer's keys to the next layer's */
+    int8_t *cells;     /* of layer 0: keys and values (infer/kernel.h), head by head */
+    size_t head_step;  /* bytes from one head's cells to the next one's */
 };
 
 struct scratch {
@@ -27,9 +25,9 @@ struct scratch {
     float *qkv;      /* (max_rows, 3 d) */
     int8_t *a;       /* (max_rows, max(d, ff)) quantized rows */
     float *a_scale;  /* (max_rows) */
-    float *scores;   /* (threads, ATTEND_ROWS, most keys) */
+    float *scores;   /* (threads, ATTEND_ROWS, most keys), half as much again */
     size_t n_scores; /* of one thread */
-    float *keys;     /* bidirectional models: keys (window, d) in blocks, else NULL */
+    int8_t *cells;   /* bidirectional models: keys and values of a layer, else NULL */
     struct span *spans; /* (max_rows) */
     struct team *threads; /* that share a window; NULL: one */
     struct team *meets;   /* in a thread's part of a pass: who must have put its keys before one attends */

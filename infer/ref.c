@@ -58,20 +58,23 @@ float log_f(float x)
     return (float)(2.0 * t * sum + (double)e * 0.6931471805599453);
 }
 
-/* 2^x, |x| <= 126 */
-static float exp2_f(float x)
+static float times_power(float q, float n)
 {
-    float n = (x + REF_ROUND) - REF_ROUND, f = x - n;
-    float q = REF_EXP2_C5;
-    q = q * f + REF_EXP2_C4;
-    q = q * f + REF_EXP2_C3;
-    q = q * f + REF_EXP2_C2;
-    q = q * f + REF_EXP2_C1;
-    q = q * f + REF_EXP2_C0;
     uint32_t bits = (uint32_t)((int32_t)n + 127) << 23;
     float power;
     memcpy(&power, &bits, sizeof(power));
     return q * power;
+}
+
+/* 2^x within 1e-4, -126 <= x <= 126 */
+static float power_f(float x)
+{
+    float n = (x + REF_ROUND) - REF_ROUND, f = x - n;
+    float q = REF_POWER_C3;
+    q = q * f + REF_POWER_C2;
+    q = q * f + REF_POWER_C1;
+    q = q * f + REF_POWER_C0;
+    return times_power(q, n);
 }
 
 float ref_end(const struct gemm *g, int i, int j, int32_t sum, float y)
@@ -111,12 +114,11 @@ void ref_embed(int n_rows, int d, const int8_t *const *row, const float *scale, 
 
 static int8_t rounded(float v)
 {
-    v = v < 127.0F ? v : 127.0F;
-    v = v > -127.0F ? v : -127.0F;
+    v = v > -127.0F ? v : -127.0F; /* no number is -127 too; more than 127 is none */
     return (int8_t)((v + REF_ROUND) - REF_ROUND);
 }
 
-static float quantize(int n, const float *x, int8_t *q)
+static float quantize_row(int n, const float *x, int8_t *q)
 {
     float max = 0;
     for (int i = 0; i < n; i++) {
@@ -136,15 +138,19 @@ static float quantize(int n, const float *x, int8_t *q)
 void ref_quantize(int m, int n, const float *x, int8_t *q, float *scale)
 {
     for (size_t i = 0; i < (size_t)m; i++)
-        scale[i] = quantize(n, x + i * (size_t)n, q + i * (size_t)n);
+        scale[i] = quantize_row(n, x + i * (size_t)n, q + i * (size_t)n);
 }
 
 float ref_gelu(float x)
 {
-    float u = x * (REF_GELU_A + REF_GELU_B * (x * x));
-    u = u < REF_GELU_MOST ? u : REF_GELU_MOST;
-    u = u > -REF_GELU_MOST ? u : -REF_GELU_MOST;
-    return x / (1.0F + exp2_f(u));
+    float z = x < REF_GELU_MOST ? x : REF_GELU_MOST;
+    z = z > -REF_GELU_MOST ? z : -REF_GELU_MOST;
+    float t = z * z, q = REF_GELU_C4;
+    q = q * t + REF_GELU_C3;
+    q = q * t + REF_GELU_C2;
+    q = q * t + REF_GELU_C1;
+    q = q * t + REF_GELU_C0;
+    return x * (q * z + 0.5F);
 }
 
 void ref_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
@@ -183,6 +189,127 @@ void ref_norm_quantize(int m, int n, const float *x, const float *g, float eps, 
         for (int at = 0; at < n; at++)
             q[at] = max < REF_ZERO_ROW ? 0 : rounded(((x[at] * r) * g[at]) * up);
     }
+}
+
+/* Where a token's cell is, of one head */
+static size_t cell_at(int t, int d)
+{
+    return (size_t)(t / KEY_BLOCK) * cell_bytes(d);
+}
+
+static float bounded(float scale)
+{
+    return scale < REF_SCALE_MOST ? scale : REF_SCALE_MOST;
+}
+
+void ref_put_cells_by(void (*quantize)(int m, int n, const float *x, int8_t *q, float *scale),
+                      const struct put_cells *p)
+{
+    int8_t row[CELL_MOST];
+    float scale;
+    for (int i = 0; i < p->n * p->n_heads; i++) {
+        int head = i / p->n, t = p->at + i % p->n, lane = t % KEY_BLOCK, d = p->d;
+        int8_t *cell = p->cells + (size_t)head * p->head_step + cell_at(t, d);
+        int8_t *value = cell + KEY_BLOCK * d + lane / 2 * 2 * d + lane % 2;
+        float *scales = (float *)(cell + 2 * KEY_BLOCK * d);
+        size_t at = (size_t)(i % p->n) * (size_t)p->stride + (size_t)(head * d);
+        quantize(1, d, p->k + at, row, &scale);
+        scales[lane] = bounded(scale);
+        for (int j = 0; j < d; j += 4)
+            memcpy(cell + j * KEY_BLOCK + lane * 4, row + j, 4);
+        quantize(1, d, p->v + at, row, &scale);
+        scales[KEY_BLOCK + lane] = bounded(scale);
+        for (int j = 0; j < d; j++)
+            value[2 * j] = row[j];
+    }
+}
+
+void ref_put_cells(const struct put_cells *p)
+{
+    ref_put_cells_by(ref_quantize, p);
+}
+
+struct query {
+    int8_t q[CELL_MOST];
+    float scale;
+    int t, from, end; /* where it stands, and the keys it sees */
+};
+
+static float value_scale(const struct attend_cells *a, int s)
+{
+    const int8_t *cell = a->cells + cell_at(s, a->d);
+    return ((const float *)(cell + 2 * KEY_BLOCK * a->d))[KEY_BLOCK + s % KEY_BLOCK];
+}
+
+static float score(const struct attend_cells *a, const struct query *q, int s)
+{
+    const int8_t *cell = a->cells + cell_at(s, a->d), *key = cell + s % KEY_BLOCK * 4;
+    const float *scale = (const float *)(cell + 2 * KEY_BLOCK * a->d);
+    int32_t sum = 0;
+    for (int j = 0; j < a->d; j++)
+        sum += q->q[j] * key[j / 4 * 64 + j % 4];
+    return (float)sum * (q->scale * scale[s % KEY_BLOCK]) + a->bias[s - q->t];
+}
+
+/* Scores a->s into weights; returns what their sums are times */
+static float weigh(const struct attend_cells *a, const struct query *q, int16_t *w)
+{
+    float max = -INFINITY, top = 0, lane[LANES] = {0};
+    for (int s = q->from; s < q->end; s++) {
+        float scale = value_scale(a, s);
+        max = a->s[s] > max ? a->s[s] : max;
+        top = scale > top ? scale : top;
+    }
+    float up = top < REF_ZERO_ROW ? 0 : (float)CELL_WEIGHT / top;
+    for (int s = q->from; s < q->end; s++) {
+        float x = a->s[s] - max, e = x >= REF_EXP2_MIN ? power_f(x) : 0;
+        lane[s % LANES] += e;
+        w[s] = (int16_t)((e * (value_scale(a, s) * up) + REF_ROUND) - REF_ROUND);
+    }
+    return (top / (float)CELL_WEIGHT) * (1.0F / fold(lane));
+}
+
+static int32_t mixed(const struct attend_cells *a, const struct query *q, const int16_t *w, int j)
+{
+    int32_t sum = 0;
+    for (int s = q->from; s < q->end; s++) {
+        const int8_t *value = a->cells + cell_at(s, a->d) + KEY_BLOCK * a->d;
+        sum += w[s] * value[s % KEY_BLOCK / 2 * 2 * a->d + 2 * j + s % 2];
+    }
+    return sum;
+}
+
+void ref_attend_cells(const struct attend_cells *a)
+{
+    struct query q;
+    int16_t *w = (int16_t *)(a->s + ATTEND_ROWS * ((a->n_keys + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK));
+    for (int i = 0; i < a->n; i++) {
+        q.t = a->first + i;
+        q.end = a->window ? q.t + 1 : a->n_keys;
+        q.from = a->window && q.end > a->window ? q.end - a->window : 0;
+        ref_quantize(1, a->d, a->q + (size_t)i * (size_t)a->q_stride, q.q, &q.scale);
+        q.scale = q.scale * a->scale;
+        for (int s = q.from; s < q.end; s++)
+            a->s[s] = score(a, &q, s);
+        float by = weigh(a, &q, w);
+        for (int j = 0; j < a->d; j++)
+            a->y[(size_t)i * (size_t)a->y_stride + (size_t)j] = (float)mixed(a, &q, w, j) * by;
+    }
+}
+
+#ifndef KERNEL_WASM /* which has no infer/bert.c */
+
+/* 2^x, |x| <= 126 */
+static float exp2_f(float x)
+{
+    float n = (x + REF_ROUND) - REF_ROUND, f = x - n;
+    float q = REF_EXP2_C5;
+    q = q * f + REF_EXP2_C4;
+    q = q * f + REF_EXP2_C3;
+    q = q * f + REF_EXP2_C2;
+    q = q * f + REF_EXP2_C1;
+    q = q * f + REF_EXP2_C0;
+    return times_power(q, n);
 }
 
 static size_t key_at(int t, int stride)
@@ -233,6 +360,8 @@ void ref_attend(const struct attend *a)
         attend_one(a, i);
 }
 
+#endif
+
 void ref_dots(int n, int d, const float *x, const float *w, const float *bias, float *y)
 {
     for (int i = 0; i < n; i++, w += d) {
@@ -251,7 +380,11 @@ const struct kernel kernel_ref = {
     .norm = ref_norm,
     .norm_quantize = ref_norm_quantize,
     .gelu_quantize = ref_gelu_quantize,
+    .put_cells = ref_put_cells,
+    .attend_cells = ref_attend_cells,
+#ifndef KERNEL_WASM
     .put_keys = ref_put_keys,
     .attend = ref_attend,
+#endif
     .dots = ref_dots,
 };

@@ -31,9 +31,22 @@
 #define REF_EXP2_C4 0.00967554096F
 #define REF_EXP2_C5 0.00132764725F
 
-#define REF_GELU_A (-2.3022082F)   /* -2 sqrt(2 / pi) log2 e */
-#define REF_GELU_B (-0.102943241F) /* A times 0.044715 */
-#define REF_GELU_MOST 64.0F        /* of the exponent: beyond it nothing changes */
+/* The same with a relative error of 1e-4, where numbers are rounded to fewer bits anyway */
+#define REF_POWER_C0 0.99992807F
+#define REF_POWER_C1 0.69326099F
+#define REF_POWER_C2 0.24261112F
+#define REF_POWER_C3 0.05517166F
+
+/* GELU(x) = x (1/2 + z (C0 + t (C1 + …))), t = z², z = x within ±MOST; least largest error
+ * of all such polynomials that are 1/2 at MOST, exactly so in float */
+#define REF_GELU_MOST 3.25F
+#define REF_GELU_C0 0.39236658811569214F
+#define REF_GELU_C1 (-0.05812474340200424F)
+#define REF_GELU_C2 0.0062537286430597305F
+#define REF_GELU_C3 (-0.0003663662064354867F)
+#define REF_GELU_C4 8.793198503553867e-06F
+
+#define REF_SCALE_MOST 1e30F /* of a cell */
 
 extern const struct kernel kernel_ref;
 
@@ -47,6 +60,11 @@ void ref_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
 void ref_norm(int n, const float *x, const float *g, float eps, float *y);
 void ref_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                        float *scale);
+void ref_put_cells(const struct put_cells *p);
+/* With a quantize() of a table's own */
+void ref_put_cells_by(void (*quantize)(int m, int n, const float *x, int8_t *q, float *scale),
+                      const struct put_cells *p);
+void ref_attend_cells(const struct attend_cells *a);
 void ref_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 void ref_attend(const struct attend *a);
 void ref_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);

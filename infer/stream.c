@@ -1,11 +1,11 @@
-/* Keys and values lie oldest first, so that attention runs over them without a
- * seam. Keys are in blocks of sixteen (infer/kernel.h), values in rows. Room is
- * twice what a query can see: new tokens are appended, and only when the end is
- * reached the blocks of the last window - 1 keys move to the front. With 64
- * tokens of window that is one short copy every sixteen steps of four. Whole
- * blocks move, so a token stays in its lane: sums over lanes do not change.
+/* Keys and values lie oldest first, in cells of sixteen tokens (infer/kernel.h), so
+ * that attention runs over them without a seam. Room is twice what a query can see:
+ * new tokens are appended, and only when the end is reached the cells of the last
+ * window - 1 keys move to the front. With 64 tokens of window that is one short copy
+ * every sixteen steps of four. Whole cells move, so a token stays in its lane: sums
+ * over lanes do not change.
  *
- *   one layer:  | dropped … | seen by the next query: window - 1 | room |
+ *   one head:   | dropped … | seen by the next query: window - 1 | room |
  *               ^ multiple of 16                            rows ^      ^ capacity */
 #include "infer/stream.h"
 
@@ -37,14 +37,15 @@ int stream_new(const struct model *m, int hop, struct stream **ret)
     s->model = m;
     s->hop = hop;
     s->capacity = stream_capacity(m);
-    size_t rows = (size_t)s->capacity * (size_t)m->n_layers * 2;
-    if (!size_mul(rows, (size_t)m->d * sizeof(float), &s->kv_bytes))
+    size_t heads = (size_t)m->n_layers * (size_t)m->n_heads, bytes;
+    s->head_step = (size_t)s->capacity / KEY_BLOCK * cell_bytes(m->d_head);
+    if (!size_mul(s->head_step, heads, &bytes))
         goto fail;
-    s->kv = aligned_alloc(CACHE_LINE, s->kv_bytes); /* d is a multiple of 32 floats */
+    s->cells = aligned_alloc(CACHE_LINE, bytes); /* a cell is whole lines */
     s->z = calloc(z_floats(m), sizeof(float));
-    if (!s->kv || !s->z)
+    if (!s->cells || !s->z)
         goto fail;
-    memset(s->kv, 0, s->kv_bytes);
+    memset(s->cells, 0, bytes);
     *ret = s;
     return 0;
 fail:
@@ -56,7 +57,7 @@ void stream_free(struct stream *s)
 {
     if (!s)
         return;
-    free(s->kv);
+    free(s->cells);
     free(s->z);
     free(s);
 }
@@ -76,14 +77,15 @@ void stream_room(struct stream *s, int n)
 {
     if (s->rows + n <= s->capacity)
         return;
-    size_t d = (size_t)s->model->d, capacity = (size_t)s->capacity;
-    size_t from = (size_t)(s->rows - (s->model->window - 1)) / KEY_BLOCK * KEY_BLOCK;
-    size_t keep = ((size_t)s->rows - from + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
-    for (size_t i = 0; i < 2 * (size_t)s->model->n_layers; i++) {
-        float *rows = s->kv + i * capacity * d;
-        memmove(rows, rows + from * d, keep * d * sizeof(*rows));
+    const struct model *m = s->model;
+    int from = (s->rows - (m->window - 1)) / KEY_BLOCK;
+    int keep = (s->rows + KEY_BLOCK - 1) / KEY_BLOCK - from;
+    size_t cell = cell_bytes(m->d_head);
+    for (int i = 0; i < m->n_layers * m->n_heads; i++) {
+        int8_t *cells = s->cells + (size_t)i * s->head_step;
+        memmove(cells, cells + (size_t)from * cell, (size_t)keep * cell);
     }
-    s->rows -= (int)from;
+    s->rows -= from * KEY_BLOCK;
 }
 
 static float sigmoid(float x)

@@ -19,9 +19,9 @@ struct stream { /* private to infer/ */
     const struct model *model;
     int hop;
     uint64_t tokens;    /* since stream_new or stream_reset */
-    int rows, capacity; /* tokens cached in kv; room */
-    size_t kv_bytes;
-    float *kv;          /* (layers, 2: keys in blocks of 16 and values, capacity, d) */
+    int rows, capacity; /* tokens cached; room */
+    size_t head_step;   /* bytes of a head's cells */
+    int8_t *cells;      /* (layers, heads): keys and values of `capacity` tokens, see infer/kernel.h */
     float *z;           /* (pool, n_labels + 1) logits of the last tokens: token t at t % pool */
 };
 

@@ -36,10 +36,10 @@ int bench_stream(const struct bench_case *c, const struct bench_env *e, struct b
 int bench_weights(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 /* A product: m, k, n and its end (enum gemm_end) */
 int bench_gemm(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
-/* An attention head: tokens, numbers in the head */
+/* An attention head: tokens, numbers in the head, whether over rounded keys and values (cells) */
 int bench_attend(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
-/* The other operations of a kernel table: which one, rows, numbers in a row */
-enum { BENCH_EMBED, BENCH_QUANTIZE, BENCH_NORM, BENCH_NORM_QUANTIZE, BENCH_GELU_QUANTIZE, BENCH_PUT_KEYS, BENCH_DOTS };
+/* The other operations of a kernel table: which one, rows, numbers in a row (of cells: heads of 32) */
+enum { BENCH_EMBED, BENCH_QUANTIZE, BENCH_NORM, BENCH_NORM_QUANTIZE, BENCH_GELU_QUANTIZE, BENCH_PUT_CELLS, BENCH_DOTS };
 int bench_op(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 /* What BERT-like encoders have besides: which one, rows, numbers in a row, outputs of a product */
 enum { BENCH_PRODUCT_F32, BENCH_LAYER_NORM, BENCH_GELU_ERF };

@@ -12,6 +12,8 @@ struct op {
     int which, rows, n; /* enum in bench.h, rows a run, numbers in a row */
     struct gemm gemm;
     struct attend attend;
+    struct put_cells put;
+    struct attend_cells cells;
     const int8_t **row;
     const float *x, *g;
     float *y, *scale;
@@ -109,6 +111,19 @@ static void run_attend(void *of)
     o->k->attend(&o->attend);
 }
 
+static void run_attend_cells(void *of)
+{
+    struct op *o = of;
+    o->k->attend_cells(&o->cells);
+}
+
+static void make_put(struct op *o, int n, int heads, int d)
+{
+    size_t step = (size_t)(n + KEY_BLOCK - 1) / KEY_BLOCK * cell_bytes(d);
+    o->put = (struct put_cells){n, heads, d, 0, floats(o, n * heads * d, 1), floats(o, n * heads * d, 2),
+                                heads * d, take(o, step * (size_t)heads, 1), step};
+}
+
 int bench_attend(const struct bench_case *c, const struct bench_env *e, struct bench *ret)
 {
     struct op *o = calloc(1, sizeof(*o));
@@ -125,7 +140,12 @@ int bench_attend(const struct bench_case *c, const struct bench_env *e, struct b
     };
     if (o->attend.bias)
         o->attend.bias += n - 1;
-    return finish(o, run_attend, 0, ret);
+    make_put(o, n, 1, d);
+    o->cells = (struct attend_cells){n, d, 0, 0, n, o->attend.q, o->put.cells, o->attend.bias, 0.125F,
+                                     o->attend.y, floats(o, ATTEND_ROWS * room / 2 * 3, 1), d, d};
+    if (!o->failed)
+        o->k->put_cells(&o->put);
+    return finish(o, c->size[2] ? run_attend_cells : run_attend, 0, ret);
 }
 
 static void run_op(void *of)
@@ -139,8 +159,8 @@ static void run_op(void *of)
     case BENCH_DOTS:
         k->dots(o->rows, o->n, o->x, o->g, o->scale, o->y);
         return;
-    case BENCH_PUT_KEYS:
-        k->put_keys(o->rows, o->n, o->x, o->n, 0, o->y, KEY_BLOCK * o->n);
+    case BENCH_PUT_CELLS:
+        k->put_cells(&o->put);
         return;
     case BENCH_QUANTIZE:
         k->quantize(o->rows, o->n, o->x, o->q, o->scale);
@@ -167,14 +187,16 @@ int bench_op(const struct bench_case *c, const struct bench_env *e, struct bench
     o->which = c->size[0];
     o->rows = c->size[1];
     o->n = c->size[2];
-    int all = o->rows * o->n, keys = (o->rows + KEY_BLOCK) * o->n;
+    int all = o->rows * o->n;
     o->x = floats(o, all, 1);
     o->g = floats(o, all, 1);
-    o->y = floats(o, keys, 1);
+    o->y = floats(o, all, 1);
     o->scale = floats(o, o->rows, 0.1F);
     o->q = bytes(o, (size_t)all);
     o->row = take(o, (size_t)o->rows, sizeof(*o->row));
     for (int i = 0; i < o->rows && o->row; i++)
         o->row[i] = o->q + i * o->n;
+    if (o->which == BENCH_PUT_CELLS)
+        make_put(o, o->rows, o->n / 32, 32);
     return finish(o, run_op, 0, ret);
 }

@@ -30,7 +30,7 @@ static float quantize_row(int n, const float *x, int8_t *q)
         int16x4_t v[4];
         for (int j = 0; j < 4; j++) {
             float32x4_t s = vmulq_n_f32(vld1q_f32(x + i + 4 * j), up);
-            v[j] = vmovn_s32(vcvtnq_s32_f32(at_least(at_most(s, 127.0F), -127.0F)));
+            v[j] = vmovn_s32(vcvtnq_s32_f32(at_least(s, -127.0F)));
         }
         vst1q_s8(q + i, vcombine_s8(vmovn_s16(vcombine_s16(v[0], v[1])),
                                     vmovn_s16(vcombine_s16(v[2], v[3]))));
@@ -124,4 +124,9 @@ void neon_dots(int n, int d, const float *x, const float *w, const float *bias, 
                 sum[h] = vaddq_f32(sum[h], vmulq_f32(vld1q_f32(x + j + 4 * h), vld1q_f32(w + j + 4 * h)));
         y[i] = fold(sum) + bias[i];
     }
+}
+
+void neon_put_cells(const struct put_cells *p)
+{
+    ref_put_cells_by(neon_quantize, p);
 }

@@ -11,6 +11,7 @@ void neon_norm(int n, const float *x, const float *g, float eps, float *y);
 void neon_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                         float *scale);
 void neon_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
+void neon_put_cells(const struct put_cells *p);
 void neon_attend(const struct attend *a);
 void neon_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);
 

@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-#include "infer/arm/neon.h"
-#include "infer/arm/vector.h"
+#include "infer/arm/cells.h"
 
 #ifdef __ARM_NEON
 
@@ -52,6 +51,7 @@ INLINE void panel_rows(const struct gemm *g, int rows,
         .name = which, .packed_size = packed_size, .pack = pack, .gemm = gemm,                     \
         .embed = neon_embed, .quantize = neon_quantize, .norm = neon_norm,                         \
         .norm_quantize = neon_norm_quantize, .gelu_quantize = neon_gelu_quantize,                  \
+        .put_cells = neon_put_cells, .attend_cells = attend_cells,                                 \
         .put_keys = ref_put_keys, .attend = neon_attend, .dots = neon_dots, .peak = peak,          \
     }
 

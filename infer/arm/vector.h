@@ -52,12 +52,27 @@ INLINE float32x4_t exp2_4(float32x4_t x)
     return vmulq_f32(q, vreinterpretq_f32_s32(power));
 }
 
+/* The same within 1e-4 */
+INLINE float32x4_t power_4(float32x4_t x)
+{
+    float32x4_t n = vrndnq_f32(x), f = vsubq_f32(x, n);
+    float32x4_t q = vdupq_n_f32(REF_POWER_C3);
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_POWER_C2));
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_POWER_C1));
+    q = vaddq_f32(vmulq_f32(q, f), vdupq_n_f32(REF_POWER_C0));
+    int32x4_t power = vshlq_n_s32(vaddq_s32(vcvtq_s32_f32(n), vdupq_n_s32(127)), 23);
+    return vmulq_f32(q, vreinterpretq_f32_s32(power));
+}
+
 INLINE float32x4_t gelu_4(float32x4_t x)
 {
-    float32x4_t u = vmulq_f32(vdupq_n_f32(REF_GELU_B), vmulq_f32(x, x));
-    u = vmulq_f32(x, vaddq_f32(vdupq_n_f32(REF_GELU_A), u));
-    u = at_least(at_most(u, REF_GELU_MOST), -REF_GELU_MOST);
-    return vdivq_f32(x, vaddq_f32(vdupq_n_f32(1.0F), exp2_4(u)));
+    float32x4_t z = at_least(at_most(x, REF_GELU_MOST), -REF_GELU_MOST), t = vmulq_f32(z, z);
+    float32x4_t q = vdupq_n_f32(REF_GELU_C4);
+    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C3));
+    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C2));
+    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C1));
+    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C0));
+    return vmulq_f32(x, vaddq_f32(vmulq_f32(q, z), vdupq_n_f32(0.5F)));
 }
 
 /* Sums of row i, columns j to j + 3, of which those beyond n are nothing's */

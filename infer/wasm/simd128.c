@@ -1,5 +1,6 @@
 /* 128-bit SIMD of WebAssembly: floats. The sixteen lanes of kernel.h are four vectors.
  * Shapes that are no multiple of sixteen occur in tests only and go to ref.c. */
+#include "infer/cells.h"
 #include "infer/wasm/vector.h"
 
 #include <math.h>
@@ -39,7 +40,7 @@ static __attribute__((noinline)) float quantize_row(int n, const float *x, int8_
         v128_t v[4];
         for (int h = 0; h < 4; h++) {
             v128_t s = wasm_f32x4_mul(wasm_v128_load(x + i + 4 * h), up);
-            s = at_least(at_most(s, 127.0F), -127.0F);
+            s = at_least(s, -127.0F);
             /* the low bits of 1.5 * 2^23 + s are s as an int */
             v[h] = wasm_i32x4_sub(wasm_f32x4_add(s, round), round);
         }
@@ -141,70 +142,94 @@ static void dots(int n, int d, const float *x, const float *w, const float *bias
     }
 }
 
-/* Powers of the scores of keys from..end-1 into s, zeros beside them in the same
- * blocks; returns 1 / their sum */
-INLINE float weigh(const struct attend *a, const float *q, int t, int from, int end, float *s)
+/* Scores of the query for the cell of key `at`: fours of it meet sixteen keys, which are two
+ * sums each until the end */
+INLINE void score(const struct cells *g, int at, float *s)
 {
-    int first = from / KEY_BLOCK * KEY_BLOCK, last = (end + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
-    float max = -INFINITY;
-    v128_t sum[4];
-    for (int at = first; at < last; at += KEY_BLOCK) {
-        const float *key = a->keys + (size_t)(at / KEY_BLOCK) * (size_t)a->key_stride;
-        for (int h = 0; h < 4; h++)
-            sum[h] = wasm_f32x4_const_splat(0);
-        for (int j = 0; j < a->d; j++, key += KEY_BLOCK) {
-            v128_t x = wasm_f32x4_splat(q[j]);
-            for (int h = 0; h < 4; h++)
-                sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(x, wasm_v128_load(key + 4 * h)));
+    const int8_t *key = cells_at(g, at);
+    const float *scale = cells_scales(g, at);
+    v128_t sum[8];
+    for (int c = 0; c < 8; c++)
+        sum[c] = wasm_i32x4_const_splat(0);
+    for (int j = 0; j < g->a->d; j += 8, key += 2 * 64) {
+        v128_t q = wasm_i16x8_load8x8(g->q + j);
+        v128_t low = wasm_i64x2_shuffle(q, q, 0, 0), high = wasm_i64x2_shuffle(q, q, 1, 1);
+        for (int c = 0; c < 8; c++) {
+            sum[c] = wasm_i32x4_add(sum[c], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(key + 8 * c), low));
+            sum[c] = wasm_i32x4_add(sum[c], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(key + 64 + 8 * c), high));
         }
-        for (int h = 0; h < 4; h++)
-            wasm_v128_store(s + at + 4 * h, sum[h]);
     }
-    for (int i = from; i < end; i++) {
-        s[i] = s[i] * a->scale + a->bias[i - t];
-        max = s[i] > max ? s[i] : max;
+    for (int h = 0; h < 4; h++) {
+        v128_t even = wasm_i32x4_shuffle(sum[2 * h], sum[2 * h + 1], 0, 2, 4, 6);
+        v128_t odd = wasm_i32x4_shuffle(sum[2 * h], sum[2 * h + 1], 1, 3, 5, 7);
+        v128_t by = wasm_f32x4_mul(wasm_v128_load(scale + 4 * h), wasm_f32x4_splat(g->factor[0]));
+        wasm_v128_store(s + 4 * h, wasm_f32x4_mul(wasm_f32x4_convert_i32x4(wasm_i32x4_add(even, odd)), by));
     }
-    for (int i = first; i < from; i++)
-        s[i] = -INFINITY; /* its power is 0 */
-    for (int i = end; i < last; i++)
-        s[i] = -INFINITY;
-    for (int h = 0; h < 4; h++)
-        sum[h] = wasm_f32x4_const_splat(0);
-    v128_t off = wasm_f32x4_splat(max);
-    for (int at = first; at < last; at += KEY_BLOCK)
-        for (int h = 0; h < 4; h++) {
-            v128_t x = wasm_f32x4_sub(wasm_v128_load(s + at + 4 * h), off);
-            v128_t e = wasm_v128_and(exp2_4(x), wasm_f32x4_ge(x, wasm_f32x4_const_splat(REF_EXP2_MIN)));
-            wasm_v128_store(s + at + 4 * h, e);
-            sum[h] = wasm_f32x4_add(sum[h], e);
-        }
-    return 1.0F / fold(sum);
 }
 
-static void attend(const struct attend *a)
+/* Scores of all cells into weights; returns what their sums are times */
+INLINE float weigh(const struct cells *g, float *s)
 {
-    if (a->d % LANES != 0) {
-        ref_attend(a);
-        return;
-    }
-    for (int i = 0; i < a->n; i++) {
-        int t = a->first + i, end = a->window ? t + 1 : a->n_keys;
-        int from = a->window && end > a->window ? end - a->window : 0;
-        float *y = a->y + (size_t)i * (size_t)a->y_stride;
-        v128_t r = wasm_f32x4_splat(weigh(a, a->q + (size_t)i * (size_t)a->q_stride, t, from, end, a->s));
-        for (int j = 0; j < a->d; j += LANES) {
-            v128_t sum[4];
-            for (int h = 0; h < 4; h++)
-                sum[h] = wasm_f32x4_const_splat(0);
-            for (int key = from; key < end; key++) {
-                const float *row = a->v + (size_t)key * (size_t)a->v_stride + j;
-                v128_t p = wasm_f32x4_splat(a->s[key]);
-                for (int h = 0; h < 4; h++)
-                    sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(p, wasm_v128_load(row + 4 * h)));
-            }
-            for (int h = 0; h < 4; h++)
-                wasm_v128_store(y + j + 4 * h, wasm_f32x4_mul(sum[h], r));
+    float max = -INFINITY, widest = 0;
+    v128_t sum[4];
+    for (int key = g->first; key < g->last; key++) {
+        if (key < g->from[0] || key >= g->end[0]) {
+            s[key - g->first] = -INFINITY; /* its power is 0 */
+            continue;
         }
+        float v = s[key - g->first] + g->a->bias[key - g->t[0]];
+        float scale = cells_scales(g, key)[KEY_BLOCK + key % KEY_BLOCK];
+        s[key - g->first] = v;
+        max = v > max ? v : max;
+        widest = scale > widest ? scale : widest;
+    }
+    for (int h = 0; h < 4; h++)
+        sum[h] = wasm_f32x4_const_splat(0);
+    const v128_t off = wasm_f32x4_splat(max), up = wasm_f32x4_splat(cells_up(widest));
+    const v128_t round = wasm_f32x4_const_splat(REF_ROUND);
+    for (int at = 0; at < g->stride; at += KEY_BLOCK)
+        for (int h = 0; h < 4; h++) {
+            v128_t x = wasm_f32x4_sub(wasm_v128_load(s + at + 4 * h), off);
+            v128_t e = wasm_v128_and(power_4(x), wasm_f32x4_ge(x, wasm_f32x4_const_splat(REF_EXP2_MIN)));
+            v128_t by = wasm_f32x4_mul(wasm_v128_load(cells_scales(g, g->first + at) + KEY_BLOCK + 4 * h), up);
+            v128_t w = wasm_i32x4_sub(wasm_f32x4_add(wasm_f32x4_mul(e, by), round), round);
+            wasm_v128_store64_lane(g->weights + at + 4 * h, wasm_i16x8_narrow_i32x4(w, w), 0);
+            sum[h] = wasm_f32x4_add(sum[h], e);
+        }
+    return cells_down(widest, fold(sum));
+}
+
+/* Sixteen numbers of the output, from number j on */
+INLINE void mix(const struct cells *g, int j, float by, float *y)
+{
+    v128_t sum[4];
+    for (int h = 0; h < 4; h++)
+        sum[h] = wasm_i32x4_const_splat(0);
+    for (int at = g->first; at < g->last; at += 2) {
+        const int8_t *v = cells_at(g, at) + (KEY_BLOCK + at % KEY_BLOCK) * g->a->d + 2 * j;
+        v128_t w = wasm_v128_load32_splat(g->weights + at - g->first);
+        for (int h = 0; h < 4; h++)
+            sum[h] = wasm_i32x4_add(sum[h], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(v + 8 * h), w));
+    }
+    for (int h = 0; h < 4; h++)
+        wasm_v128_store(y + j + 4 * h, wasm_f32x4_mul(wasm_f32x4_convert_i32x4(sum[h]), wasm_f32x4_splat(by)));
+}
+
+static void put_cells(const struct put_cells *p)
+{
+    ref_put_cells_by(quantize, p);
+}
+
+static void attend_cells(const struct attend_cells *a)
+{
+    struct cells g;
+    for (int i = 0; i < a->n; i++) {
+        cells_open(&g, a, 1, i, quantize);
+        for (int at = g.first; at < g.last; at += KEY_BLOCK)
+            score(&g, at, a->s + at - g.first);
+        float by = weigh(&g, a->s);
+        for (int j = 0; j < a->d; j += LANES)
+            mix(&g, j, by, a->y + (size_t)i * (size_t)a->y_stride);
     }
 }
 
@@ -219,7 +244,7 @@ const struct kernel kernel_simd128 = {
     .norm = norm,
     .norm_quantize = norm_quantize,
     .gelu_quantize = gelu_quantize,
-    .put_keys = ref_put_keys,
-    .attend = attend,
+    .put_cells = put_cells,
+    .attend_cells = attend_cells,
     .dots = dots,
 };

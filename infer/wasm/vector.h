@@ -29,26 +29,27 @@ INLINE v128_t at_least(v128_t x, float limit)
     return wasm_f32x4_pmax(wasm_f32x4_splat(limit), x);
 }
 
-/* 2^x, |x| <= 126 */
-INLINE v128_t exp2_4(v128_t x)
+INLINE v128_t times_plus(v128_t q, v128_t f, float c)
+{
+    return wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_splat(c));
+}
+
+/* 2^x within 1e-4, |x| <= 126 */
+INLINE v128_t power_4(v128_t x)
 {
     v128_t n = wasm_f32x4_nearest(x), f = wasm_f32x4_sub(x, n);
-    v128_t q = wasm_f32x4_const_splat(REF_EXP2_C5);
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C4));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C3));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C2));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C1));
-    q = wasm_f32x4_add(wasm_f32x4_mul(q, f), wasm_f32x4_const_splat(REF_EXP2_C0));
+    v128_t q = times_plus(wasm_f32x4_const_splat(REF_POWER_C3), f, REF_POWER_C2);
+    q = times_plus(times_plus(q, f, REF_POWER_C1), f, REF_POWER_C0);
     v128_t power = wasm_i32x4_add(wasm_i32x4_trunc_sat_f32x4(n), wasm_i32x4_const_splat(127));
     return wasm_f32x4_mul(q, wasm_i32x4_shl(power, 23));
 }
 
 INLINE v128_t gelu_4(v128_t x)
 {
-    v128_t u = wasm_f32x4_mul(wasm_f32x4_const_splat(REF_GELU_B), wasm_f32x4_mul(x, x));
-    u = wasm_f32x4_mul(x, wasm_f32x4_add(wasm_f32x4_const_splat(REF_GELU_A), u));
-    u = at_least(at_most(u, REF_GELU_MOST), -REF_GELU_MOST);
-    return wasm_f32x4_div(x, wasm_f32x4_add(wasm_f32x4_const_splat(1.0F), exp2_4(u)));
+    v128_t z = at_least(at_most(x, REF_GELU_MOST), -REF_GELU_MOST), t = wasm_f32x4_mul(z, z);
+    v128_t q = times_plus(wasm_f32x4_const_splat(REF_GELU_C4), t, REF_GELU_C3);
+    q = times_plus(times_plus(q, t, REF_GELU_C2), t, REF_GELU_C1);
+    return wasm_f32x4_mul(x, times_plus(times_plus(q, t, REF_GELU_C0), z, 0.5F));
 }
 
 #endif

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "infer/x86/avx2.h"
-#include "infer/x86/gemm_ymm.h"
+#include "infer/x86/cells_ymm.h"
 
 enum { ROWS = 4 }; /* eight sums; sixteen registers hold no more beside what they need */
 
@@ -31,6 +31,16 @@ static void pack(int n, int k, const int8_t *w, void *packed)
 static void gemm(const struct gemm *g)
 {
     gemm_ymm(g, step, ROWS, 0);
+}
+
+static void attend_cells(const struct attend_cells *a)
+{
+    attend_cells_ymm(a, step, 0);
+}
+
+void avx2_put_cells(const struct put_cells *p)
+{
+    ref_put_cells_by(avx2_quantize, p);
 }
 
 enum { STEP = 32 };
@@ -57,14 +67,12 @@ void avx2_embed(int n_rows, int d, const int8_t *const *row, const float *scale,
 /* 32 numbers times up, to bytes */
 INLINE __m256i bytes_of(const __m256 x[4], __m256 up)
 {
-    const __m256 high = _mm256_set1_ps(127.0F), low = _mm256_set1_ps(-127.0F);
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     __m256i v[4];
-    for (int j = 0; j < 4; j++) {
-        __m256 s = _mm256_mul_ps(x[j], up);
-        v[j] = _mm256_cvtps_epi32(_mm256_max_ps(_mm256_min_ps(s, high), low));
-    }
+    for (int j = 0; j < 4; j++)
+        v[j] = _mm256_cvtps_epi32(_mm256_mul_ps(x[j], up));
     __m256i b = _mm256_packs_epi16(_mm256_packs_epi32(v[0], v[1]), _mm256_packs_epi32(v[2], v[3]));
+    b = _mm256_max_epi8(b, _mm256_set1_epi8(-127)); /* what is no number became -128 */
     return _mm256_permutevar8x32_epi32(b, order);
 }
 
@@ -312,6 +320,8 @@ const struct kernel kernel_avx2 = {
     .norm = avx2_norm,
     .norm_quantize = avx2_norm_quantize,
     .gelu_quantize = avx2_gelu_quantize,
+    .put_cells = avx2_put_cells,
+    .attend_cells = attend_cells,
     .put_keys = ref_put_keys,
     .attend = avx2_attend,
     .dots = avx2_dots,

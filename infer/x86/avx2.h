@@ -12,6 +12,7 @@ void avx2_norm(int n, const float *x, const float *g, float eps, float *y);
 void avx2_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                         float *scale);
 void avx2_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
+void avx2_put_cells(const struct put_cells *p);
 void avx2_attend(const struct attend *a);
 void avx2_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);
 

@@ -22,38 +22,15 @@ void avx512_embed(int n_rows, int d, const int8_t *const *row, const float *scal
     }
 }
 
-/* Scales of up to eight rows, by their largest numbers in lanes */
-struct scales {
-    __m512 up;        /* 127 / max */
-    __mmask16 nonzero; /* rows that have a scale at all */
-};
-
-INLINE struct scales scales_of(int rows, __m512 max, float *scale)
-{
-    __mmask16 nonzero = _mm512_cmp_ps_mask(max, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
-    const __m512 most = _mm512_set1_ps(127.0F);
-    _mm512_mask_storeu_ps(scale, mask_of(rows), _mm512_maskz_div_ps(nonzero, max, most));
-    return (struct scales){_mm512_div_ps(most, max), nonzero};
-}
-
 INLINE __m512 masked(const float *p, int n)
 {
     return _mm512_maskz_loadu_ps(mask_of(n), p);
 }
 
-/* 16 numbers of row r as int32 */
-INLINE __m512i rounded(__m512 x, const struct scales *s, int r)
-{
-    __m512 v = _mm512_mul_ps(x, spread(s->up, r));
-    v = _mm512_max_ps(_mm512_min_ps(v, _mm512_set1_ps(127.0F)), _mm512_set1_ps(-127.0F));
-    __mmask16 keep = s->nonzero >> r & 1 ? 0xffff : 0;
-    return _mm512_maskz_cvtps_epi32(keep, v);
-}
-
 /* 16 numbers as bytes; of them the first n are stored */
 INLINE void put_16(int8_t *q, __m512i v, int n)
 {
-    __m128i b = _mm512_cvtepi32_epi8(v);
+    __m128i b = bytes(v);
     if (n >= LANES)
         _mm_storeu_si128((__m128i *)q, b);
     else
@@ -65,6 +42,7 @@ INLINE void put_64(int8_t *q, const __m512i v[4])
 {
     const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
     __m512i b = _mm512_packs_epi16(_mm512_packs_epi32(v[0], v[1]), _mm512_packs_epi32(v[2], v[3]));
+    b = _mm512_max_epi8(b, _mm512_set1_epi8(-127)); /* what is no number became -128 */
     _mm512_storeu_si512(q, _mm512_permutexvar_epi32(order, b));
 }
 
@@ -111,7 +89,8 @@ INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
         UNROLL
         for (int r = 0; r < rows; r++)
             top[r] = _mm512_max_ps(_mm512_abs_ps(masked(x + r * n + i, n - i)), top[r]);
-    struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    struct scales s = scales_of(largest_of(rows, top));
+    _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
     UNROLL
     for (int r = 0; r < rows; r++)
         put_row(n, x + r * n, NULL, s.up, &s, r, q + r * n);
@@ -156,7 +135,8 @@ INLINE void gelu_quantize(int rows, int n, float *x, int8_t *q, float *scale)
     UNROLL
     for (int r = 0; r < rows; r++)
         top[r] = gelu_row(n, x + r * n);
-    struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    struct scales s = scales_of(largest_of(rows, top));
+    _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
     UNROLL
     for (int r = 0; r < rows; r++)
         put_row(n, x + r * n, NULL, s.up, &s, r, q + r * n);
@@ -200,7 +180,8 @@ INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float
             top[r] = _mm512_max_ps(_mm512_abs_ps(v), top[r]);
         }
     }
-    struct scales s = scales_of(rows, largest_of(rows, top), scale);
+    struct scales s = scales_of(largest_of(rows, top));
+    _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
     UNROLL
     for (int r = 0; r < rows; r++)
         put_row(n, x + r * n, g, by[r], &s, r, q + r * n);

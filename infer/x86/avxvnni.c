@@ -7,7 +7,7 @@
  *
  * The instruction is written out: gcc 12 copies registers around its intrinsic. */
 #include "infer/x86/avx2.h"
-#include "infer/x86/gemm_ymm.h"
+#include "infer/x86/cells_ymm.h"
 
 enum { TOP = 128 };
 
@@ -30,6 +30,11 @@ static void pack(int n, int k, const int8_t *w, void *packed)
 static void gemm(const struct gemm *g)
 {
     gemm_ymm(g, step, YMM_ROWS, TOP);
+}
+
+static void attend_cells(const struct attend_cells *a)
+{
+    attend_cells_ymm(a, step, TOP);
 }
 
 /* Twelve sums that do not wait for each other. In one piece, because gcc 12 would
@@ -58,6 +63,8 @@ const struct kernel kernel_avxvnni = {
     .norm = avx2_norm,
     .norm_quantize = avx2_norm_quantize,
     .gelu_quantize = avx2_gelu_quantize,
+    .put_cells = avx2_put_cells,
+    .attend_cells = attend_cells,
     .put_keys = ref_put_keys,
     .attend = avx2_attend,
     .dots = avx2_dots,

@@ -125,24 +125,71 @@ INLINE void exp2_all(int n, __m512 *x)
         x[i] = _mm512_scalef_ps(q[i], whole[i]);
 }
 
+/* The same within 1e-4 */
+INLINE void power_all(int n, __m512 *x)
+{
+    __m512 whole[8], q[8];
+    UNROLL
+    for (int i = 0; i < n; i++)
+        whole[i] = _mm512_roundscale_ps(x[i], _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        x[i] = _mm512_sub_ps(x[i], whole[i]);
+        q[i] = _mm512_set1_ps(REF_POWER_C3);
+    }
+    times_plus(n, q, x, REF_POWER_C2);
+    times_plus(n, q, x, REF_POWER_C1);
+    times_plus(n, q, x, REF_POWER_C0);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        x[i] = _mm512_scalef_ps(q[i], whole[i]);
+}
+
 /* GELU in n registers */
 INLINE void gelu_all(int n, __m512 *x)
 {
     const __m512 most = _mm512_set1_ps(REF_GELU_MOST), least = _mm512_set1_ps(-REF_GELU_MOST);
-    __m512 u[8];
+    __m512 z[8], t[8], q[8];
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        z[i] = _mm512_max_ps(_mm512_min_ps(x[i], most), least);
+        t[i] = _mm512_mul_ps(z[i], z[i]);
+        q[i] = _mm512_set1_ps(REF_GELU_C4);
+    }
+    times_plus(n, q, t, REF_GELU_C3);
+    times_plus(n, q, t, REF_GELU_C2);
+    times_plus(n, q, t, REF_GELU_C1);
+    times_plus(n, q, t, REF_GELU_C0);
+    times_plus(n, q, z, 0.5F);
     UNROLL
     for (int i = 0; i < n; i++)
-        u[i] = _mm512_mul_ps(_mm512_set1_ps(REF_GELU_B), _mm512_mul_ps(x[i], x[i]));
-    UNROLL
-    for (int i = 0; i < n; i++)
-        u[i] = _mm512_mul_ps(x[i], _mm512_add_ps(_mm512_set1_ps(REF_GELU_A), u[i]));
-    UNROLL
-    for (int i = 0; i < n; i++)
-        u[i] = _mm512_max_ps(_mm512_min_ps(u[i], most), least);
-    exp2_all(n, u);
-    UNROLL
-    for (int i = 0; i < n; i++)
-        x[i] = _mm512_div_ps(x[i], _mm512_add_ps(_mm512_set1_ps(1.0F), u[i]));
+        x[i] = _mm512_mul_ps(x[i], q[i]);
+}
+
+/* Scales of up to eight rows, by their largest numbers in lanes */
+struct scales {
+    __m512 up;         /* 127 / max */
+    __m512 scale;      /* max / 127 */
+    __mmask16 nonzero; /* rows that have a scale at all */
+};
+
+INLINE struct scales scales_of(__m512 max)
+{
+    __mmask16 nonzero = _mm512_cmp_ps_mask(max, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
+    const __m512 most = _mm512_set1_ps(127.0F);
+    return (struct scales){_mm512_div_ps(most, max), _mm512_maskz_div_ps(nonzero, max, most), nonzero};
+}
+
+/* 16 numbers of row r as int32; what is no number is the least one, for bytes() */
+INLINE __m512i rounded(__m512 x, const struct scales *s, int r)
+{
+    __mmask16 keep = s->nonzero >> r & 1 ? 0xffff : 0;
+    return _mm512_maskz_cvtps_epi32(keep, _mm512_mul_ps(x, spread(s->up, r)));
+}
+
+INLINE __m128i bytes(__m512i v)
+{
+    return _mm_max_epi8(_mm512_cvtsepi32_epi8(v), _mm_set1_epi8(-127));
 }
 
 #endif

@@ -49,8 +49,9 @@ static void digest_int32(const struct kernel *k)
 
 static void digest_floats(const struct kernel *k)
 {
-    static float x[K], y[5 * K], g[K], s[ATTEND_ROWS * 32];
+    static float x[K], y[5 * K], g[K], s[ATTEND_ROWS * 48];
     static int8_t q[3 * K];
+    static _Alignas(64) int8_t cells[4096];
     char hex[SHA256_HEX_SIZE];
     for (int i = 0; i < K; i++) {
         x[i] = (float)(int32_t)draw() * (1.0F / 536870912.0F);
@@ -59,10 +60,11 @@ static void digest_floats(const struct kernel *k)
     k->norm(K, x, g, 1e-5F, y);
     k->quantize(1, K, x, q, y + K);
     k->dots(5, 128, x, g, x, y + K + 1);
-    struct attend head = {.n = 3, .d = 32, .first = 16, .window = 11, .n_keys = 19, .q = x, .keys = x, .v = g,
-                          .bias = x + 40, .scale = 0.25F, .y = y + 2 * K, .s = s, .q_stride = 32,
-                          .key_stride = 32, .v_stride = 32, .y_stride = 32};
-    k->attend(&head);
+    struct put_cells put = {.n = 19, .n_heads = 1, .d = 32, .k = x, .v = g, .stride = 32, .cells = cells};
+    k->put_cells(&put);
+    struct attend_cells head = {.n = 3, .d = 32, .first = 16, .window = 11, .n_keys = 19, .q = x, .cells = cells,
+                                .bias = x + 40, .scale = 0.25F, .y = y + 2 * K, .s = s, .q_stride = 32, .y_stride = 32};
+    k->attend_cells(&head);
     k->norm_quantize(1, K, g, x, 1e-5F, q + K, y + 3 * K);
     k->gelu_quantize(1, K, g, q + 2 * K, y + 3 * K + 1);
     memcpy(y + 4 * K, g, sizeof(g));

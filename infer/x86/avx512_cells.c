@@ -1,0 +1,404 @@
+/* Attention over rounded keys and values (cells, infer/kernel.h) by VNNI.
+ *
+ * A register is sixteen keys by four numbers, or sixteen numbers of two values. Up to
+ * eight queries go together, so that each is loaded once for all of them; what meets
+ * it, four bytes of a query or two weights, is broadcast as it is read. VPDPBUSD wants
+ * one factor unsigned: the top bit of queries is turned, which adds 128, and one more
+ * query that is 128 throughout says what to take off. Values go with VPDPWSSD, so weights keep 13
+ * bits. Who does not see a key has weight 0 for it, and sums are of integers, so
+ * nothing needs to be left out and no order kept. */
+#include <math.h>
+
+#include "infer/x86/avx512.h"
+#include "infer/x86/zmm.h"
+
+struct group { /* queries that go together */
+    const struct attend_cells *a;
+    int t;                                   /* the key at which the first one stands */
+    int from[ATTEND_ROWS], end[ATTEND_ROWS]; /* of each: the keys that it sees */
+    int first, blocks;                       /* all of them: first key, of a cell; cells */
+    int stride;                              /* of rows of scores and of weights */
+    size_t cell;                             /* bytes */
+    const int8_t *cells;                     /* the first one */
+    int16_t *weights;
+    __m512 factor[ATTEND_ROWS];              /* of each: its row's scale times the attention's */
+    uint8_t q[ATTEND_ROWS * CELL_MOST];      /* rows d apart, 128 added */
+};
+
+INLINE const float *scales_at(const struct group *g, int b)
+{
+    return (const float *)(g->cells + (size_t)b * g->cell + 2 * KEY_BLOCK * g->a->d);
+}
+
+/* sum + u · k, four unsigned by four signed bytes in each lane */
+INLINE __m512i dot_bytes(__m512i sum, __m512i u, __m512i k)
+{
+    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(u), "v"(k));
+    return sum;
+}
+
+/* sum + v · pair, two signed words by the same two in each lane */
+INLINE __m512i dot_pairs(__m512i sum, __m512i v, const int16_t *pair)
+{
+    __asm__("vpdpwssd %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(v), "m"(*(const int32_t *)pair));
+    return sum;
+}
+
+/* Queries rounded, and their factors */
+INLINE void round_queries(struct group *g, int n, const float *q)
+{
+    const struct attend_cells *a = g->a;
+    size_t stride = (size_t)a->q_stride;
+    __m512 top[8];
+    UNROLL
+    for (int i = 0; i < 8; i++)
+        top[i] = _mm512_setzero_ps();
+    for (int j = 0; j < a->d; j += LANES)
+        UNROLL
+        for (int i = 0; i < n; i++) {
+            __m512 v = _mm512_loadu_ps(q + (size_t)i * stride + j);
+            top[i] = _mm512_max_ps(_mm512_abs_ps(v), top[i]);
+        }
+    struct scales s = scales_of(largest_8(top));
+    for (int j = 0; j < a->d; j += LANES)
+        UNROLL
+        for (int i = 0; i < n; i++) {
+            __m128i v = bytes(rounded(_mm512_loadu_ps(q + (size_t)i * stride + j), &s, i));
+            _mm_storeu_si128((__m128i *)(g->q + i * a->d + j), _mm_xor_si128(v, _mm_set1_epi8(-128)));
+        }
+    __m512 factor = _mm512_mul_ps(s.scale, _mm512_set1_ps(a->scale));
+    UNROLL
+    for (int i = 0; i < n; i++)
+        g->factor[i] = spread(factor, i);
+}
+
+/* Scores of n queries for c cells from cell b on, their maxima, and the largest scales of values
+ * that they see; some: not all queries see all these keys */
+INLINE void score(const struct group *g, int n, int c, int b, bool some, __m512 *max, __m512 *top)
+{
+    const struct attend_cells *a = g->a;
+    const int8_t *key = g->cells + (size_t)b * g->cell;
+    const uint8_t *q = g->q;
+    __m512i sum[ATTEND_ROWS + 1][4];
+    UNROLL
+    for (int i = 0; i <= n; i++)
+        UNROLL
+        for (int h = 0; h < c; h++)
+            sum[i][h] = _mm512_setzero_si512();
+    for (int j = 0; j < a->d; j += 4, key += 64, q += 4) {
+        __m512i k[4];
+        UNROLL
+        for (int h = 0; h < c; h++) {
+            k[h] = _mm512_load_si512(key + (size_t)h * g->cell);
+            sum[n][h] = dot_bytes(sum[n][h], _mm512_set1_epi8(-128), k[h]);
+        }
+        UNROLL
+        for (int i = 0; i < n; i++) {
+            __m512i u = _mm512_set1_epi32(*(const int32_t *)(const void *)(q + i * a->d));
+            UNROLL
+            for (int h = 0; h < c; h++)
+                sum[i][h] = dot_bytes(sum[i][h], u, k[h]);
+        }
+    }
+    UNROLL
+    for (int h = 0; h < c; h++) {
+        const float *scale = scales_at(g, b + h);
+        int at = g->first + (b + h) * KEY_BLOCK;
+        UNROLL
+        for (int i = 0; i < n; i++) {
+            __mmask16 mask = some ? mask_of(g->end[i] - at) & ~mask_of(g->from[i] - at) : 0xffff;
+            __m512 bias = _mm512_maskz_loadu_ps(mask, a->bias + at - g->t - i);
+            __m512 by = _mm512_mul_ps(g->factor[i], _mm512_load_ps(scale));
+            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sum[i][h], sum[n][h])), by);
+            v = _mm512_mask_add_ps(_mm512_set1_ps(-INFINITY), mask, v, bias);
+            max[i] = _mm512_max_ps(v, max[i]);
+            top[i] = _mm512_mask_max_ps(top[i], mask, top[i], _mm512_load_ps(scale + KEY_BLOCK));
+            _mm512_storeu_ps(a->s + i * g->stride + (b + h) * KEY_BLOCK, v);
+        }
+    }
+}
+
+/* All scores, c cells at a time where all queries see them */
+INLINE void score_all(const struct group *g, int n, int c, __m512 *max, __m512 *top)
+{
+    int b = 0;
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        max[i] = _mm512_set1_ps(-INFINITY);
+        top[i] = _mm512_setzero_ps();
+    }
+    for (; b < g->blocks && g->first + b * KEY_BLOCK < g->from[n - 1]; b++)
+        score(g, n, 1, b, true, max, top);
+    for (; g->first + (b + c) * KEY_BLOCK <= g->end[0]; b += c)
+        score(g, n, c, b, false, max, top);
+    for (; b < g->blocks; b++)
+        score(g, n, 1, b, true, max, top);
+}
+
+/* Powers of scores in m <= 8 registers, of which -inf, what is not seen, becomes 0 */
+INLINE void powers(int m, __m512 *x)
+{
+    __mmask16 mask[8];
+    UNROLL
+    for (int i = 0; i < m; i++)
+        mask[i] = _mm512_cmp_ps_mask(x[i], _mm512_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
+    power_all(m, x);
+    UNROLL
+    for (int i = 0; i < m; i++)
+        x[i] = _mm512_maskz_mov_ps(mask[i], x[i]);
+}
+
+/* Weights of n queries for c cells from b on: queries and cells are as many chains that do not
+ * wait for each other. off, up: what is taken off a score, and what a value's scale is times */
+INLINE void weigh(const struct group *g, int n, int c, int b, const __m512 *off, const __m512 *up, __m512 *sum)
+{
+    __m512 e[8];
+    UNROLL
+    for (int i = 0; i < n; i++)
+        UNROLL
+        for (int h = 0; h < c; h++)
+            e[i * c + h] = _mm512_sub_ps(_mm512_loadu_ps(g->a->s + i * g->stride + (b + h) * KEY_BLOCK), off[i]);
+    powers(n * c, e);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        UNROLL
+        for (int h = 0; h < c; h++) {
+            __m512 by = _mm512_mul_ps(_mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK), up[i]);
+            __m512i w = _mm512_cvtps_epi32(_mm512_mul_ps(e[i * c + h], by));
+            sum[i] = _mm512_add_ps(sum[i], e[i * c + h]);
+            _mm256_storeu_si256((__m256i *)(g->weights + i * g->stride + (b + h) * KEY_BLOCK), _mm512_cvtepi32_epi16(w));
+        }
+}
+
+INLINE __m512 largest_of(int n, __m512 v[8])
+{
+    UNROLL
+    for (int i = n; i < 8; i++)
+        v[i] = v[i % n];
+    return largest_8(v);
+}
+
+/* Scores into weights; what their sums are times, in lanes */
+INLINE __m512 weigh_all(const struct group *g, int n, int c, __m512 max[8], __m512 top[8])
+{
+    __m512 sum[8], up[8], highest = largest_of(n, max), widest = largest_of(n, top);
+    __mmask16 nonzero = _mm512_cmp_ps_mask(widest, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
+    const __m512 most = _mm512_set1_ps((float)CELL_WEIGHT);
+    __m512 ups = _mm512_maskz_div_ps(nonzero, most, widest);
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        max[i] = spread(highest, i);
+        up[i] = spread(ups, i);
+        sum[i] = _mm512_setzero_ps();
+    }
+    int b = 0;
+    for (; b + c <= g->blocks; b += c)
+        weigh(g, n, c, b, max, up, sum);
+    for (; b < g->blocks; b++)
+        weigh(g, n, 1, b, max, up, sum);
+    UNROLL
+    for (int i = n; i < 8; i++)
+        sum[i] = sum[i % n];
+    __m512 r = _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(sum));
+    return _mm512_mul_ps(_mm512_div_ps(widest, most), r);
+}
+
+/* c registers of n queries' outputs, from number j on, by as many chains of sums */
+INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 by, float *y)
+{
+    const struct attend_cells *a = g->a;
+    __m512i sum[ATTEND_ROWS][2][4];
+    UNROLL
+    for (int i = 0; i < n; i++)
+        UNROLL
+        for (int h = 0; h < c * chains; h++)
+            sum[i][h / chains][h % chains] = _mm512_setzero_si512();
+    for (int b = 0; b < g->blocks; b++) {
+        const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * a->d + 2 * j;
+        const int16_t *w = g->weights + b * KEY_BLOCK;
+        for (int p = 0; p < KEY_BLOCK / 2; p += chains)
+            UNROLL
+            for (int e = 0; e < chains; e++, v += 2 * a->d, w += 2) {
+                __m512i value[2];
+                UNROLL
+                for (int h = 0; h < c; h++)
+                    value[h] = _mm512_cvtepi8_epi16(_mm256_load_si256((const __m256i *)(v + 32 * h)));
+                UNROLL
+                for (int i = 0; i < n; i++)
+                    UNROLL
+                    for (int h = 0; h < c; h++)
+                        sum[i][h][e] = dot_pairs(sum[i][h][e], value[h], w + i * g->stride);
+            }
+    }
+    UNROLL
+    for (int i = 0; i < n; i++)
+        UNROLL
+        for (int h = 0; h < c; h++) {
+            UNROLL
+            for (int e = 1; e < chains; e++)
+                sum[i][h][0] = _mm512_add_epi32(sum[i][h][0], sum[i][h][e]);
+            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h][0]), spread(by, i));
+            _mm512_storeu_ps(y + (size_t)i * (size_t)a->y_stride + j + LANES * h, v);
+        }
+}
+
+/* n queries from query i on; the cells scored and weighed together, and chains, are constants too */
+INLINE void attend(const struct attend_cells *a, int i, int n, int scored, int weighed, int chains)
+{
+    struct group g;
+    g.a = a;
+    g.t = a->first + i;
+    UNROLL
+    for (int r = 0; r < n; r++) {
+        g.end[r] = a->window ? g.t + r + 1 : a->n_keys;
+        g.from[r] = a->window && g.end[r] > a->window ? g.end[r] - a->window : 0;
+    }
+    g.first = g.from[0] / KEY_BLOCK * KEY_BLOCK;
+    g.blocks = (g.end[n - 1] - g.first + KEY_BLOCK - 1) / KEY_BLOCK;
+    g.stride = g.blocks * KEY_BLOCK;
+    g.cell = cell_bytes(a->d);
+    g.cells = a->cells + (size_t)(g.first / KEY_BLOCK) * g.cell;
+    g.weights = (int16_t *)(a->s + ATTEND_ROWS * g.stride);
+    round_queries(&g, n, a->q + (size_t)i * (size_t)a->q_stride);
+    __m512 max[8], top[8];
+    int j = 0;
+    score_all(&g, n, scored, max, top);
+    __m512 by = weigh_all(&g, n, weighed, max, top);
+    float *y = a->y + (size_t)i * (size_t)a->y_stride;
+    for (; j + 2 * LANES <= a->d; j += 2 * LANES)
+        mix(&g, n, 2, chains, j, by, y);
+    if (j < a->d)
+        mix(&g, n, 1, chains, j, by, y);
+}
+
+static void attend_8(const struct attend_cells *a, int i)
+{
+    attend(a, i, 8, 2, 1, 1);
+}
+
+static void attend_4(const struct attend_cells *a, int i)
+{
+    attend(a, i, 4, 2, 2, 1);
+}
+
+static void attend_2(const struct attend_cells *a, int i)
+{
+    attend(a, i, 2, 4, 4, 2);
+}
+
+static void attend_1(const struct attend_cells *a, int i)
+{
+    attend(a, i, 1, 4, 4, 4);
+}
+
+void avx512_attend_cells(const struct attend_cells *a)
+{
+    int i = 0;
+    for (; i + 8 <= a->n; i += 8)
+        attend_8(a, i);
+    for (; i + 4 <= a->n; i += 4)
+        attend_4(a, i);
+    for (; i + 2 <= a->n; i += 2)
+        attend_2(a, i);
+    if (i < a->n)
+        attend_1(a, i);
+}
+
+/* A row of numbers on its way into a cell */
+struct row {
+    const float *x;
+    int8_t *to;    /* fours 64 bytes apart, of keys; pairs of bytes, of values */
+    float *scale;
+};
+
+/* Head's key or value of the i-th token that is put */
+INLINE struct row row_of(const struct put_cells *p, int head, int i, bool value)
+{
+    int d = p->d, t = p->at + i, lane = t % KEY_BLOCK;
+    int8_t *cell = p->cells + (size_t)head * p->head_step + (size_t)(t / KEY_BLOCK) * cell_bytes(d);
+    float *scale = (float *)(cell + 2 * KEY_BLOCK * d) + lane;
+    size_t at = (size_t)i * (size_t)p->stride + (size_t)(head * d);
+    if (value)
+        return (struct row){p->v + at, cell + KEY_BLOCK * d + lane / 2 * 2 * d, scale + KEY_BLOCK};
+    return (struct row){p->k + at, cell + lane * 4, scale};
+}
+
+/* Scales of eight rows, which are put where they belong */
+INLINE struct scales put_scales(int d, int n, const struct row row[8])
+{
+    __m512 top[8];
+    float scale[LANES];
+    UNROLL
+    for (int r = 0; r < 8; r++)
+        top[r] = _mm512_setzero_ps();
+    for (int j = 0; j < d; j += LANES)
+        UNROLL
+        for (int r = 0; r < 8; r++)
+            top[r] = _mm512_max_ps(_mm512_abs_ps(_mm512_loadu_ps(row[r].x + j)), top[r]);
+    struct scales s = scales_of(largest_8(top));
+    _mm512_storeu_ps(scale, _mm512_min_ps(s.scale, _mm512_set1_ps(REF_SCALE_MOST)));
+    for (int r = 0; r < n; r++)
+        *row[r].scale = scale[r];
+    return s;
+}
+
+/* Four tokens that are neighbours in a cell, of one head: keys first, in row */
+INLINE void put_four(const struct put_cells *p, int head, int i)
+{
+    struct row row[8];
+    UNROLL
+    for (int r = 0; r < 8; r++)
+        row[r] = row_of(p, head, i + r % 4, r >= 4);
+    struct scales s = put_scales(p->d, 8, row);
+    for (int j = 0; j < p->d; j += LANES) {
+        __m128i b[8];
+        UNROLL
+        for (int r = 0; r < 8; r++)
+            b[r] = bytes(rounded(_mm512_loadu_ps(row[r].x + j), &s, r));
+        __m128 k[4] = {_mm_castsi128_ps(b[0]), _mm_castsi128_ps(b[1]), _mm_castsi128_ps(b[2]), _mm_castsi128_ps(b[3])};
+        _MM_TRANSPOSE4_PS(k[0], k[1], k[2], k[3]);
+        UNROLL
+        for (int c = 0; c < 4; c++)
+            _mm_storeu_ps((float *)(row[0].to + (j + 4 * c) * KEY_BLOCK), k[c]);
+        UNROLL
+        for (int c = 0; c < 4; c += 2) {
+            int8_t *to = row[4 + c].to + 2 * j;
+            _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi8(b[4 + c], b[5 + c]));
+            _mm_storeu_si128((__m128i *)to + 1, _mm_unpackhi_epi8(b[4 + c], b[5 + c]));
+        }
+    }
+}
+
+/* One token, of up to four heads: rows in turns keys and values */
+INLINE void put_one(const struct put_cells *p, int head, int i)
+{
+    struct row row[8];
+    int heads = p->n_heads - head < 4 ? p->n_heads - head : 4, lane = (p->at + i) % KEY_BLOCK;
+    for (int r = 0; r < 8; r++)
+        row[r] = row_of(p, head + r / 2 % heads, i, r % 2);
+    struct scales s = put_scales(p->d, 2 * heads, row);
+    for (int j = 0; j < p->d; j += LANES)
+        for (int r = 0; r < 2 * heads; r += 2) {
+            __m128i k = bytes(rounded(_mm512_loadu_ps(row[r].x + j), &s, r));
+            __m128i v = bytes(rounded(_mm512_loadu_ps(row[r + 1].x + j), &s, r + 1));
+            __m256i pairs = _mm256_slli_epi16(_mm256_cvtepu8_epi16(v), lane % 2 * 8);
+            _mm256_mask_storeu_epi8(row[r + 1].to + 2 * j, lane % 2 ? 0xaaaaaaaa : 0x55555555, pairs);
+            for (int c = 0; c < 4; c++, k = _mm_srli_si128(k, 4))
+                _mm_storeu_si32(row[r].to + (j + 4 * c) * KEY_BLOCK, k);
+        }
+}
+
+void avx512_put_cells(const struct put_cells *p)
+{
+    for (int i = 0; i < p->n;) {
+        if ((p->at + i) % 4 == 0 && i + 4 <= p->n) {
+            for (int head = 0; head < p->n_heads; head++)
+                put_four(p, head, i);
+            i += 4;
+        } else {
+            for (int head = 0; head < p->n_heads; head += 4)
+                put_one(p, head, i);
+            i++;
+        }
+    }
+}
