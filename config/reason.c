@@ -4,25 +4,24 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a stranger's file put into a sentence must not move a terminal's cursor
- * or break a log line, and a cut must not leave half a character. */
+#include "config/utf8.h"
+
+/* What a stranger's file put into a sentence must not move a terminal's cursor or break a
+ * log line, and the sentence goes out as JSON too: it must be UTF-8, whatever a file's name
+ * is made of and wherever a quotation was cut. */
 static void tidy(char *text)
 {
-    size_t n = strlen(text);
-    for (size_t i = 0; i < n; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
-            text[i] = '?';
-    if (n < REASON_SIZE - 1)
-        return;
-    size_t start = n;
-    while (start > 0 && n - start < 4 && ((unsigned char)text[start - 1] & 0xc0) == 0x80)
-        start--;
-    if (start == 0 || (unsigned char)text[start - 1] < 0xc0)
-        return;
-    unsigned char lead = (unsigned char)text[start - 1];
-    size_t need = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-    if (n - start < need)
-        text[start - 1] = '\0';
+    size_t n = strlen(text), size;
+    for (size_t i = 0; i < n; i += size ? size : 1) {
+        uint32_t c = 0;
+        size = utf8_decode(text + i, n - i, &c);
+        if (size == 0 && n == REASON_SIZE - 1 && n - i < 4) {
+            text[i] = '\0'; /* the cut has left half a character */
+            return;
+        }
+        if (size == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0))
+            memset(text + i, '?', size ? size : 1);
+    }
 }
 
 int reason_set(struct reason *why, int err, const char *fmt, ...)

@@ -2,29 +2,7 @@
 
 #include <string.h>
 
-/* Bytes of the character at s, 0 when it is no UTF-8: overlong forms,
- * surrogates and what lies beyond U+10FFFF are not. */
-static size_t decode(const unsigned char *s, size_t n, uint32_t *ret)
-{
-    if (s[0] < 0x80) {
-        *ret = s[0];
-        return 1;
-    }
-    size_t size = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-    uint32_t least = size == 4 ? 0x10000 : size == 3 ? 0x800 : 0x80;
-    if (s[0] < 0xc2 || s[0] > 0xf4 || size > n)
-        return 0;
-    uint32_t c = s[0] & (0x7fu >> size);
-    for (size_t i = 1; i < size; i++) {
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-        c = c << 6 | (s[i] & 0x3fu);
-    }
-    if (c < least || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff))
-        return 0;
-    *ret = c;
-    return size;
-}
+#include "config/utf8.h"
 
 /* Characters that no editor shows and that libyaml refuses or takes for line
  * ends, which would make our line numbers differ from the operator's. */
@@ -73,7 +51,7 @@ bool yaml_text_check(const char *file, const char *text, size_t n_bytes,
     }
     for (size_t i = 0; i < n_bytes;) {
         uint32_t c;
-        size_t size = decode((const unsigned char *)text + i, n_bytes - i, &c);
+        size_t size = utf8_decode(text + i, n_bytes - i, &c);
         if (size == 0) {
             errors_add(errors, &s.at, "byte 0x%02X is not UTF-8 text: save the file as UTF-8",
                        (unsigned char)text[i]);

@@ -4,35 +4,20 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Length of the UTF-8 character at s, 0 when it is none. */
-static size_t utf8_length(const unsigned char *s)
-{
-    size_t n = s[0] < 0x80 ? 1 : (s[0] & 0xe0) == 0xc0 ? 2 : (s[0] & 0xf0) == 0xe0 ? 3
-             : (s[0] & 0xf8) == 0xf0 ? 4 : 0;
-    for (size_t i = 1; i < n; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    if (n == 1)
-        return 1;
-    unsigned c = n ? s[0] & (0xffu >> (n + 1)) : 0;
-    for (size_t i = 1; i < n; i++)
-        c = c << 6 | (s[i] & 0x3f);
-    bool shortest = c >= (n == 2 ? 0x80u : n == 3 ? 0x800u : 0x10000u);
-    return shortest && c <= 0x10ffff && (c < 0xd800 || c > 0xdfff) ? n : 0;
-}
+#include "config/utf8.h"
 
 void json_string(FILE *out, const char *text)
 {
-    const unsigned char *s = (const unsigned char *)text;
+    uint32_t c;
     putc('"', out);
-    while (*s) {
-        size_t n = utf8_length(s);
+    for (const char *s = text, *end = s + strlen(s); *s;) {
+        size_t n = utf8_decode(s, (size_t)(end - s), &c);
         if (n == 0)
             fputs("\\ufffd", out);
         else if (*s == '"' || *s == '\\')
             fprintf(out, "\\%c", *s);
-        else if (*s < 0x20 || *s == 0x7f)
-            fprintf(out, "\\u%04x", *s);
+        else if (c < 0x20 || c == 0x7f)
+            fprintf(out, "\\u%04x", (unsigned)c);
         else
             fwrite(s, 1, n, out);
         s += n ? n : 1;

@@ -24,6 +24,16 @@ START_TEST(cut_keeps_characters_whole)
 }
 END_TEST
 
+START_TEST(what_is_no_utf8_is_replaced)
+{
+    struct reason why;
+    reason_set(&why, EINVAL, "found \"%.4s…\", %s, %s", "aaa\xc3\xb6", "\xff\xc3)", "f\xc3\xbcr");
+    ck_assert_str_eq(why.text, "found \"aaa?…\", ?\?), f\xc3\xbcr");
+    reason_set(&why, EINVAL, "\xc2\x9b\x32J \xed\xa0\x80 \xf0\x9f\x98\x80 \xe2\x82"); /* CSI, a surrogate, half a sign */
+    ck_assert_str_eq(why.text, "??2J ??? \xf0\x9f\x98\x80 ??");
+}
+END_TEST
+
 START_TEST(prefix_goes_before)
 {
     struct reason why;
@@ -39,6 +49,7 @@ static Suite *reason_suite(void)
     TCase *t = tcase_create("reason");
     tcase_add_test(t, set_returns_negative_and_tidies);
     tcase_add_test(t, cut_keeps_characters_whole);
+    tcase_add_test(t, what_is_no_utf8_is_replaced);
     tcase_add_test(t, prefix_goes_before);
     suite_add_tcase(s, t);
     return s;

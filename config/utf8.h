@@ -1,0 +1,13 @@
+/* Characters of UTF-8 text, one by one: what is text and what only looks like it.
+ * Pure; any thread. */
+#ifndef CONFIG_UTF8_H
+#define CONFIG_UTF8_H
+
+#include "config/base.h"
+
+/* Bytes of the character at s, 0 when it is no UTF-8: overlong forms, surrogates and what
+ * lies beyond U+10FFFF are not. n > 0 bytes are there; of a text that ends in a NUL n may be
+ * more, since no character reaches over it. */
+size_t utf8_decode(const char *s, size_t n, uint32_t *ret);
+
+#endif
