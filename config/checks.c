@@ -75,17 +75,6 @@ bool check_command(const char *text, struct reason *why)
     return false;
 }
 
-/* Where user:password ends, at its '@'; NULL: the URL holds none. A '@' behind the
- * first '/', '?' or '#' belongs to the path. */
-static const char *end_of_user(const char *authority)
-{
-    const char *at = NULL;
-    for (const char *p = authority; *p && !strchr("/?#", *p); p++)
-        if (*p == '@')
-            at = p;
-    return at;
-}
-
 void check_public_url(const char *url, char *ret_text, size_t size)
 {
     size_t scheme = strcspn(url, ":");
@@ -96,13 +85,19 @@ void check_public_url(const char *url, char *ret_text, size_t size)
     }
     const char *authority = url + scheme + 1;
     authority += strspn(authority, "/");
-    /* Passwords pasted as they are may hold '/': the last '@' before the query hides more
+    /* Passwords pasted as they are may hold '/', '?' and '#': the last '@' of all hides more
      * than it must rather than less. */
-    size_t n = strcspn(authority, "?#");
-    const char *at = memrchr(authority, '@', n);
+    const char *at = strrchr(authority, '@');
     const char *host = at ? at + 1 : authority;
-    snprintf(ret_text, size, "%.*s%s%.*s%s", (int)(authority - url), url, at ? "…@" : "",
-             (int)(authority + n - host), host, authority[n] ? "?…" : "");
+    size_t n = strcspn(host, "?#");
+    snprintf(ret_text, size, "%.*s%s%.*s%s", (int)(authority - url), url, at ? "…@" : "", (int)n,
+             host, host[n] ? "?…" : "");
+}
+
+static bool has_login(struct reason *why)
+{
+    return wrong(why, "a user name in the URL would end up in logs (found …@, expected the URL "
+                      "without it; use username: and password_file:)");
 }
 
 /* host[:port][/path] of a network URL. */
@@ -110,10 +105,9 @@ static bool check_authority(const char *url, const char *authority, struct reaso
 {
     char shown[PUBLIC_SIZE];
     check_public_url(url, shown, sizeof(shown));
-    if (end_of_user(authority))
-        return wrong(why, "a user name in the URL would end up in logs (found …@, expected the URL "
-                          "without it; use username: and password_file:)");
-    const char *end = authority + strcspn(authority, "/?#");
+    const char *end = authority + strcspn(authority, "/?#"); /* a '@' behind it belongs to the path */
+    if (memchr(authority, '@', (size_t)(end - authority)))
+        return has_login(why);
     const char *host_end = authority;
     if (*authority == '[') {
         host_end = memchr(authority, ']', (size_t)(end - authority));
@@ -140,6 +134,8 @@ static bool check_authority(const char *url, const char *authority, struct reaso
     long port = n_digits >= 1 && n_digits <= 5 ? strtol(digits, NULL, 10) : 0;
     if (*host_end == ':' && digits + n_digits == end && port >= 1 && port <= 65535)
         return true;
+    if (strchr(end, '@')) /* user:pass, and the rest of the password */
+        return has_login(why);
     reason_set(why, EINVAL, "no usable port (found \"%s\", expected 1 to 65535 after the host)",
                shown);
     return false;

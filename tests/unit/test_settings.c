@@ -192,6 +192,8 @@ static const struct {
      "1:20: sources.a.url: unknown kind of URL (found \"rstp://…@h/\", expected alsa:"},
     {"sources: {a: {url: rtsp://u:pw@h/s}}\n",
      "1:20: sources.a.url: a user name in the URL would end up in logs"},
+    {"sources: {a: {url: rtsp://u:p#w@h/s}}\n",
+     "1:20: sources.a.url: a user name in the URL would end up in logs"},
     {"sources: {a: {url: rtsp:///s}}\n", "1:20: sources.a.url: no usable host"},
     {"sources: {a: {url: rtsp:u:pw@cam}}\n",
      "1:20: sources.a.url: no usable host (found \"rtsp:…@cam\""},
