@@ -334,7 +334,7 @@ static int copy_params(struct capture *c, const struct capture_params *p)
 int capture_start(const struct capture_params *p, struct capture **ret, struct reason *why)
 {
     if (!source_kind(p->url))
-        return reason_set(why, EINVAL, "not the URL of a source");
+        return source_no_kind(why);
     struct capture *c = calloc(1, sizeof(*c));
     if (!c)
         return reason_set(why, ENOMEM, "no memory for a source");

@@ -19,11 +19,13 @@ static const struct {
     {"https", "http", &source_av_ops},
 };
 
-/* Index into kinds, or -1. What has no scheme is a path. */
+/* Index into kinds, or -1. What has no scheme is a path; a scheme begins with a letter, so
+ * that recordings may be named by their time. */
 static int kind_of(const char *url)
 {
     size_t n = 0;
-    while (isalnum((unsigned char)url[n]) || (n > 0 && strchr("+-.", url[n]) && url[n]))
+    while (n == 0 ? isalpha((unsigned char)*url)
+                  : isalnum((unsigned char)url[n]) || (url[n] && strchr("+-.", url[n])))
         n++;
     if (url[0] == '\0')
         return -1;
@@ -42,13 +44,18 @@ const char *source_kind(const char *url)
     return k < 0 ? NULL : kinds[k].kind;
 }
 
+int source_no_kind(struct reason *why)
+{
+    return reason_set(why, EINVAL,
+                      "not a source (expected alsa:DEVICE, pipe:-, pipe:/path, a path, rtsp://, "
+                      "rtsps://, http:// or https://; ./NAME for a file with a colon in its name)");
+}
+
 int source_open(const struct source_params *p, struct source **ret, struct reason *why)
 {
     int k = kind_of(p->url);
     if (k < 0)
-        return reason_set(why, EINVAL,
-                          "not a source (expected alsa:DEVICE, pipe:-, pipe:/path, a path, "
-                          "rtsp://, rtsps://, http:// or https://)");
+        return source_no_kind(why);
     struct source *s = NULL;
     int err = kinds[k].ops->open(p, &s, why);
     if (err < 0)

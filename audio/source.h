@@ -40,6 +40,7 @@ struct source_params {
 /* What the words before the colon mean: "alsa", "pipe", "file", "rtsp", "http",
  * or NULL for a URL that no kind takes. Static storage. The daemon's `kind`. */
 const char *source_kind(const char *url);
+int source_no_kind(struct reason *why); /* says so; -EINVAL. The URL may hold a password */
 
 /* Opens and waits until the input is known to carry audio; a pipe may still be
  * without a writer. The strings are needed only during the call. *ret is the

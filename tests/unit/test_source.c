@@ -27,7 +27,7 @@ START_TEST(the_scheme_tells_the_kind)
         {"rtsp://h/x", "rtsp"},  {"rtsps://h/x", "rtsp"}, {"http://h/x", "http"},
         {"https://h/x", "http"}, {"ftp://h/x", NULL},     {"", NULL},
         {"udp:1234", NULL},      {"concat:a|b", NULL},    {"lavfi:sine", NULL},
-        {"/a:b", "file"},
+        {"/a:b", "file"},        {"a:b.wav", NULL},       {"2026-11-26T01:15:04.wav", "file"},
     };
     for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
         ck_assert_pstr_eq(source_kind(kinds[i][0]), kinds[i][1]);
