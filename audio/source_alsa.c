@@ -26,6 +26,7 @@ struct alsa_source {
     struct resample *rs;
     struct source_pending pending;
     bool heard, gap;
+    bool dry; /* recovered, and no frames since */
     size_t frame_bytes;
     uint8_t *buf; /* (RESAMPLE_CHUNK, channels) */
     char device[128];
@@ -119,6 +120,11 @@ static int restart(struct alsa_source *a)
     return err < 0 ? err : snd_pcm_start(a->pcm);
 }
 
+static void nap(int ms)
+{
+    nanosleep(&(struct timespec){0, ms * 1000000L}, NULL);
+}
+
 /* A suspended device answers -EAGAIN until it is back. */
 static int resume(struct alsa_source *a, int64_t deadline_ns)
 {
@@ -129,25 +135,31 @@ static int resume(struct alsa_source *a, int64_t deadline_ns)
         int ms = source_slice_ms(deadline_ns);
         if (ms == 0)
             return -ETIMEDOUT;
-        nanosleep(&(struct timespec){0, ms * 1000000L}, NULL);
+        nap(ms);
     }
     return err < 0 ? restart(a) : 0; /* many drivers cannot resume, all can start anew */
 }
 
-/* After an overrun or a suspend: what the filter holds goes out, then comes the gap. */
+/* After an overrun or a suspend comes a gap, and how long it was is told by the clock: so
+ * what the filter holds, less than a millisecond, is lost too and does not come late. A
+ * driver whose device is stuck answers each start with one more overrun. */
 static int recover(struct alsa_source *a, int err, int64_t deadline_ns, struct reason *why)
 {
+    if (a->dry) {
+        int ms = source_slice_ms(deadline_ns);
+        if (ms == 0)
+            return reason_set(why, ETIMEDOUT, "%s: overruns, and no sound between them", a->device);
+        nap(ms);
+    }
     err = err == -EPIPE ? restart(a) : resume(a, deadline_ns);
     if (err == -ECANCELED)
         return reason_set(why, ECANCELED, "stopped");
     if (err < 0)
         return device_error(a, err, "starting again", why);
-    const float *out;
-    int n = resample_flush(a->rs, &out);
-    if (n < 0)
-        return reason_set(why, -n, "libswresample failed");
-    a->pending = (struct source_pending){out, (size_t)n};
-    a->gap = a->heard;
+    if (resample_reset(a->rs) < 0)
+        return reason_set(why, EIO, "libswresample failed");
+    a->gap = a->heard && !a->dry;
+    a->dry = true;
     return 0;
 }
 
@@ -172,6 +184,7 @@ static int pump(struct alsa_source *a, int64_t deadline_ns, struct reason *why)
         return reason_set(why, ENODEV, "%s was unplugged", a->device);
     if (n < 0)
         return device_error(a, (int)n, "reading", why);
+    a->dry = false;
     const void *plane = a->buf;
     const float *out = NULL;
     int got = resample_feed(a->rs, &plane, (int)n, &out);

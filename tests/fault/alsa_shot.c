@@ -4,7 +4,9 @@
  *   pcm.mic { type shot  dir "/tmp/x"  rate 48000  channels 2  format "S32_LE" }
  *
  * Files in dir are its levers: `gone`: no such device, also while it is open; `xrun`: one
- * overrun (the file is removed); `mute`: it stays, but gives no more frames. */
+ * overrun (the file is removed); `full`: one whenever nobody read for longer than its buffer
+ * holds; `stuck`: overruns, one after the other, and no frames; `mute`: it stays, but gives
+ * no more frames. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -24,6 +26,7 @@ struct shot {
     long rate, channels;
     struct timespec start;
     snd_pcm_uframes_t shown; /* frames that pointer() admits since start */
+    snd_pcm_uframes_t taken; /* of them, that were read */
     unsigned long frame;     /* of the sine, over all starts */
 };
 
@@ -39,7 +42,7 @@ static int shot_start(snd_pcm_ioplug_t *io)
     struct shot *s = io->private_data;
     struct itimerspec tick = {{0, TICK_NS}, {0, TICK_NS}};
     clock_gettime(CLOCK_MONOTONIC, &s->start);
-    s->shown = 0;
+    s->shown = s->taken = 0;
     return timerfd_settime(io->poll_fd, 0, &tick, NULL) < 0 ? -errno : 0;
 }
 
@@ -53,14 +56,17 @@ static snd_pcm_sframes_t shot_pointer(snd_pcm_ioplug_t *io)
 {
     struct shot *s = io->private_data;
     struct timespec now;
-    if (lever(s, "xrun", 1))
+    if (lever(s, "xrun", 1) || lever(s, "stuck", 0))
         return -EPIPE;
+    int mute = lever(s, "mute", 0), full = lever(s, "full", 0);
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!lever(s, "mute", 0)) {
+    if (!mute) {
         double passed = (double)(now.tv_sec - s->start.tv_sec) +
                         1e-9 * (double)(now.tv_nsec - s->start.tv_nsec);
         s->shown = (snd_pcm_uframes_t)(passed * (double)s->rate);
     }
+    if (full && s->shown - s->taken > io->buffer_size)
+        return -EPIPE;
     return (snd_pcm_sframes_t)(s->shown % io->buffer_size);
 }
 
@@ -70,6 +76,7 @@ static snd_pcm_sframes_t shot_transfer(snd_pcm_ioplug_t *io, const snd_pcm_chann
     struct shot *s = io->private_data;
     if (lever(s, "gone", 0))
         return -ENODEV;
+    s->taken += size;
     for (snd_pcm_uframes_t i = 0; i < size; i++, s->frame++)
         for (long c = 0; c < s->channels; c++) {
             char *to = (char *)areas[c].addr + (areas[c].first + areas[c].step * (offset + i)) / 8;

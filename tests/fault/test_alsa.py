@@ -2,8 +2,11 @@
 """Capture devices: a plugin of ALSA plays the microphone, with levers for overruns,
 unplugging and silence (alsa_shot.c)."""
 
+import glob
 import os
+import signal
 import tempfile
+import time
 
 from sound import check, check_sine, hear, hearing, main, sine_dbfs, sounds
 
@@ -46,6 +49,40 @@ def case_overrun_is_a_gap():
         pos = int(h.wait(r"^sound (\d+) 4[34]\d ").group(1))
         check(pos == gap, f"sound at {pos} after a gap at {gap}")
         check(not any("waiting" in line for line in h.lines), "an overrun is not a loss of the device")
+
+
+def stop_while_it_waits(process):
+    """Both threads in poll(), none with samples in its hands."""
+    while True:
+        process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+        calls = glob.glob(f"/proc/{process.pid}/task/*/syscall")
+        if {open(call).read().split()[0] for call in calls} <= {"7", "73"}:  # poll(), ppoll() of arm64
+            return
+        process.send_signal(signal.SIGCONT)
+
+
+def case_an_overrun_moves_the_position_on():
+    lever("full")
+    for url in "alsa:mic0", "alsa:mic1":  # without a filter that holds samples back, and with one
+        with hearing("capture", url, env=ENV) as h:
+            last = int(h.wait(r"^sound (\d+) ").group(1))
+            stop_while_it_waits(h.process)
+            time.sleep(1)  # longer than the device's buffer
+            h.process.send_signal(signal.SIGCONT)
+            gap = int(h.wait(r"^gap (\d+)").group(1))
+            check(gap >= last + 8000 + 16000, f"{url}: gap at {gap}, a second after more than {last + 8000}")
+
+
+def case_a_device_that_only_overruns():
+    with hearing("capture", "--timeout", 500, "alsa:mic1", env=ENV) as h:
+        h.wait(r"^sound ")
+        lever("stuck")
+        h.wait(r"^status waiting stalled 0 \d ")
+        h.wait(r"^status waiting timeout 0 ")
+        lever("stuck", False)
+        h.wait(r"^status running - 1 \d ")
+        h.wait(r"^sound ")
 
 
 def case_unplugged_and_plugged_in_again():
