@@ -30,6 +30,7 @@ struct resample {
     uint64_t begin;                 /* n_out where this stream's samples begin */
     uint64_t fed;                   /* frames of this stream */
     uint8_t *silence;               /* (RESAMPLE_CHUNK, channels), shared by all planes */
+    int32_t *wide;                  /* (RESAMPLE_CHUNK, channels) of RESAMPLE_S24, which libav lacks */
     float *out, *tail;              /* (out_max) each, one piece of memory */
     int out_max;
 };
@@ -40,6 +41,7 @@ static const struct {
 } formats[] = {
     [RESAMPLE_U8] = {AV_SAMPLE_FMT_U8, AV_SAMPLE_FMT_U8P, 1},
     [RESAMPLE_S16] = {AV_SAMPLE_FMT_S16, AV_SAMPLE_FMT_S16P, 2},
+    [RESAMPLE_S24] = {AV_SAMPLE_FMT_S32, AV_SAMPLE_FMT_NONE, 3},
     [RESAMPLE_S32] = {AV_SAMPLE_FMT_S32, AV_SAMPLE_FMT_S32P, 4},
     [RESAMPLE_S64] = {AV_SAMPLE_FMT_S64, AV_SAMPLE_FMT_S64P, 8},
     [RESAMPLE_F32] = {AV_SAMPLE_FMT_FLT, AV_SAMPLE_FMT_FLTP, 4},
@@ -151,6 +153,8 @@ int resample_new(const struct resample_params *p, struct resample **ret, struct 
     if (p->channels < 1 || p->channels > RESAMPLE_MAX_CHANNELS)
         return reason_set(why, EINVAL, "number of channels (found %d, expected 1 to %d)",
                           p->channels, RESAMPLE_MAX_CHANNELS);
+    if (p->planar && formats[p->format].planar == AV_SAMPLE_FMT_NONE)
+        return reason_set(why, EINVAL, "no planes of samples of 24 bits");
     struct resample *r = calloc(1, sizeof(*r));
     if (!r)
         return reason_set(why, ENOMEM, "no memory for the resampler");
@@ -163,10 +167,12 @@ int resample_new(const struct resample_params *p, struct resample **ret, struct 
         2 * (int)((uint64_t)RESAMPLE_CHUNK * SAMPLE_RATE / (uint64_t)p->rate) + RESAMPLE_CHUNK;
     r->out = calloc(2 * (size_t)r->out_max, sizeof(*r->out));
     r->tail = r->out ? r->out + r->out_max : NULL;
-    size_t n_silence =
-        (size_t)RESAMPLE_CHUNK * (size_t)p->channels * (size_t)formats[p->format].bytes;
+    size_t n_frames = (size_t)RESAMPLE_CHUNK * (size_t)p->channels;
+    size_t n_silence = n_frames * (size_t)av_get_bytes_per_sample(formats[p->format].packed);
+    bool narrow = p->format == RESAMPLE_S24;
     r->silence = malloc(n_silence);
-    if (!r->out || !r->silence) {
+    r->wide = narrow ? malloc(n_frames * sizeof(*r->wide)) : NULL;
+    if (!r->out || !r->silence || !r->wide != !narrow) {
         resample_free(r);
         return reason_set(why, ENOMEM, "no memory for the resampler");
     }
@@ -186,8 +192,16 @@ void resample_free(struct resample *r)
         return;
     swr_free(&r->swr);
     free(r->silence);
+    free(r->wide);
     free(r->out);
     free(r);
+}
+
+static void widen(const struct resample *r, const uint8_t *from, int n_frames)
+{
+    for (size_t i = 0; i < (size_t)n_frames * (size_t)r->p.channels; i++, from += 3)
+        r->wide[i] =
+            (int32_t)((uint32_t)from[0] << 8 | (uint32_t)from[1] << 16 | (uint32_t)from[2] << 24);
 }
 
 int resample_feed(struct resample *r, const void *const *planes, int n_frames,
@@ -197,7 +211,10 @@ int resample_feed(struct resample *r, const void *const *planes, int n_frames,
         return -EINVAL;
     if (n_frames == 0)
         return 0;
-    int n = convert(r, planes, n_frames, ret_out);
+    const void *wide = r->wide;
+    if (wide)
+        widen(r, planes[0], n_frames);
+    int n = convert(r, wide ? &wide : planes, n_frames, ret_out);
     if (n >= 0)
         r->fed += (uint64_t)n_frames;
     return n;

@@ -12,6 +12,7 @@
 enum resample_format {
     RESAMPLE_U8,
     RESAMPLE_S16,
+    RESAMPLE_S24, /* three bytes, little-endian; never planar */
     RESAMPLE_S32,
     RESAMPLE_S64,
     RESAMPLE_F32,
@@ -28,7 +29,7 @@ enum {
 struct resample_params {
     int rate; /* Hz */
     int channels;
-    enum resample_format format; /* native byte order */
+    enum resample_format format; /* native byte order, but for RESAMPLE_S24 */
     bool planar;                 /* one plane a channel; else one interleaved plane */
 };
 

@@ -69,6 +69,7 @@ static int pick_format(snd_pcm_t *pcm, snd_pcm_hw_params_t *hw, enum resample_fo
     } formats[] = {
         {SND_PCM_FORMAT_S16_LE, RESAMPLE_S16},
         {SND_PCM_FORMAT_S32_LE, RESAMPLE_S32},
+        {SND_PCM_FORMAT_S24_3LE, RESAMPLE_S24},
         {SND_PCM_FORMAT_FLOAT_LE, RESAMPLE_F32},
         {SND_PCM_FORMAT_U8, RESAMPLE_U8},
     };

@@ -54,7 +54,6 @@ struct pipe_source {
     struct source_pending pending;
     size_t have;
     _Alignas(16) uint8_t buf[PIPE_BUF_BYTES];
-    _Alignas(16) int32_t wide[PIPE_BUF_BYTES / 3 + 1]; /* 24-bit samples widened */
     char path[];
 };
 
@@ -67,7 +66,10 @@ static enum resample_format resample_format_of(const struct pcm_format *f)
 {
     if (f->is_float)
         return f->bits == 64 ? RESAMPLE_F64 : RESAMPLE_F32;
-    return f->bits == 8 ? RESAMPLE_U8 : f->bits == 16 ? RESAMPLE_S16 : RESAMPLE_S32;
+    return f->bits == 8    ? RESAMPLE_U8
+           : f->bits == 16 ? RESAMPLE_S16
+           : f->bits == 24 ? RESAMPLE_S24
+                           : RESAMPLE_S32;
 }
 
 static bool same_format(const struct pcm_format *a, const struct pcm_format *b)
@@ -136,14 +138,6 @@ static int sound(struct pipe_source *p)
         return 1;
     }
     const void *plane = p->buf;
-    if (p->now.bits == 24) {
-        for (size_t i = 0; i < frames * (size_t)p->now.channels; i++) {
-            const uint8_t *b = p->buf + 3 * i;
-            p->wide[i] =
-                (int32_t)((uint32_t)b[0] << 8 | (uint32_t)b[1] << 16 | (uint32_t)b[2] << 24);
-        }
-        plane = p->wide;
-    }
     const float *out;
     int n = resample_feed(p->rs, &plane, (int)frames, &out);
     if (n < 0)

@@ -88,6 +88,8 @@ static snd_pcm_sframes_t shot_transfer(snd_pcm_ioplug_t *io, const snd_pcm_chann
                 memcpy(to, &i16, sizeof(i16));
             else if (s->format == SND_PCM_FORMAT_S32_LE)
                 memcpy(to, &i32, sizeof(i32));
+            else if (s->format == SND_PCM_FORMAT_S24_3LE)
+                memcpy(to, (char *)&i32 + 1, 3);
             else
                 memcpy(to, &f, sizeof(f));
         }

@@ -11,7 +11,7 @@ import time
 from sound import check, check_sine, hear, hearing, main, sine_dbfs, sounds
 
 HZ, DBFS = 440, sine_dbfs(0.25)
-SORTS = [("S16_LE", 16000, 1), ("S32_LE", 48000, 2), ("FLOAT_LE", 44100, 1), ("S16_LE", 8000, 4)]
+SORTS = [("S16_LE", 16000, 1), ("S32_LE", 48000, 2), ("FLOAT_LE", 44100, 1), ("S16_LE", 8000, 4), ("S24_3LE", 48000, 2)]
 folder = tempfile.TemporaryDirectory(prefix="earshot-test-")
 CONF = os.path.join(folder.name, "asound.conf")
 ENV = {"ALSA_CONFIG_PATH": CONF}
