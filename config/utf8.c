@@ -1,5 +1,7 @@
 #include "config/utf8.h"
 
+#include <string.h>
+
 size_t utf8_decode(const char *text, size_t n, uint32_t *ret)
 {
     const unsigned char *s = (const unsigned char *)text;
@@ -21,4 +23,21 @@ size_t utf8_decode(const char *text, size_t n, uint32_t *ret)
         return 0;
     *ret = c;
     return size;
+}
+
+const char *utf8_fault(const char *text)
+{
+    uint32_t c;
+    for (size_t left = strlen(text), n; left > 0; text += n, left -= n)
+        if ((n = utf8_decode(text, left, &c)) == 0)
+            return text;
+    return NULL;
+}
+
+char *utf8_tidy(char *text)
+{
+    const char *fault = text;
+    while ((fault = utf8_fault(fault)))
+        text[fault - text] = '?';
+    return text;
 }

@@ -10,4 +10,9 @@
  * more, since no character reaches over it. */
 size_t utf8_decode(const char *s, size_t n, uint32_t *ret);
 
+/* The first byte of a text that is no UTF-8; NULL: there is none. */
+const char *utf8_fault(const char *text);
+/* A question mark for each such byte. Returns text. */
+char *utf8_tidy(char *text);
+
 #endif

@@ -1,6 +1,7 @@
 #include "daemon/command.h"
 
 #include "config/scalars.h"
+#include "config/utf8.h"
 
 #include <cjson/cJSON.h>
 #include <math.h>
@@ -142,7 +143,7 @@ int command_parse(const char *name, const char *payload, const struct strings *a
     cJSON *object = NULL;
     const cJSON *transaction = NULL;
     int r = 0;
-    if (*payload && !(flat(payload) && (object = cJSON_ParseWithOpts(payload, &end, 1)) &&
+    if (*payload && !(!utf8_fault(payload) && flat(payload) && (object = cJSON_ParseWithOpts(payload, &end, 1)) &&
                       cJSON_IsObject(object)))
         r = reason_set(why, EINVAL, "the payload is not one flat JSON object");
     if (r >= 0 && object && (transaction = cJSON_GetObjectItemCaseSensitive(object, "transaction")))

@@ -4,7 +4,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "config/utf8.h"
 #include "daemon/near.h"
 
 /* cJSON_Add… return NULL when memory is out; one look at the end is enough, since
@@ -38,9 +40,18 @@ static void add(struct json *j, cJSON *to, const char *key, cJSON *item)
     }
 }
 
+/* The name of a file may hold any byte, and cJSON passes on what it is given. */
+static cJSON *make_text(const char *text)
+{
+    char *clean = strdup(text);
+    cJSON *item = clean ? cJSON_CreateString(utf8_tidy(clean)) : NULL;
+    free(clean);
+    return item;
+}
+
 static void put_text(struct json *j, cJSON *to, const char *key, const char *text)
 {
-    add(j, to, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
+    add(j, to, key, text ? make_text(text) : cJSON_CreateNull());
 }
 
 static void put_number(struct json *j, cJSON *to, const char *key, double x)
@@ -152,7 +163,15 @@ char *message_source(const struct message_source *s)
 
 static void put_list(struct json *j, cJSON *to, const char *key, const char *const *item, int n)
 {
-    add(j, to, key, cJSON_CreateStringArray(item, n));
+    cJSON *list = cJSON_CreateArray();
+    for (int i = 0; i < n; i++) {
+        cJSON *one = make_text(item[i]);
+        if (one && cJSON_AddItemToArray(list, one))
+            continue;
+        cJSON_Delete(one);
+        j->failed = true;
+    }
+    add(j, to, key, list);
 }
 
 static void put_model(struct json *j, const struct message_node *n)

@@ -61,6 +61,7 @@ static const struct {
     {"mute", "{\"source\": \"porch\", \"for\": \"8d\"}", -EINVAL, ""},
     {"mute", "{\"source\": \"porch\", \"for\": \"0s\"}", -EINVAL, ""},
     {"unmute", "{\"source\": \"porch\", \"for\": \"1s\"}", -EINVAL, ""},
+    {"reload", "{\"transaction\": \"caf\xe9\"}", -EINVAL, ""}, /* an answer with it would be no JSON */
 };
 
 START_TEST(bad_ones)

@@ -95,8 +95,8 @@ START_TEST(source_and_node)
     struct message_node n = {.status = "running", .version = "0.1", .boot_id = "b",
                              .started_ms = 1000, .model_name = "m", .model_version = "1",
                              .model_sha256 = "00", .n_labels = 1, .label = {"threat"},
-                             .kernel = "ref", .config_sha256 = "11", .n_files = 1,
-                             .file = {"a.yaml"}, .config_loaded_ms = 1000, .last_reload_ok = true,
+                             .kernel = "ref", .config_sha256 = "11", .n_files = 2,
+                             .file = {"a.yaml", "caf\xe9.yaml"}, .config_loaded_ms = 1000, .last_reload_ok = true,
                              .n_sources = 1, .source = {{"porch", "online"}}};
     text = message_node(&n);
     ck_assert_str_eq(text,
@@ -104,7 +104,7 @@ START_TEST(source_and_node)
                      "\"audio_kept\":false,\"version\":\"0.1\",\"boot_id\":\"b\","
                      "\"started\":\"1970-01-01T00:00:01.000Z\",\"model\":{\"name\":\"m\","
                      "\"version\":\"1\",\"sha256\":\"00\",\"labels\":[\"threat\"]},"
-                     "\"kernel\":\"ref\",\"config\":{\"sha256\":\"11\",\"files\":[\"a.yaml\"],"
+                     "\"kernel\":\"ref\",\"config\":{\"sha256\":\"11\",\"files\":[\"a.yaml\",\"caf?.yaml\"],"
                      "\"loaded\":\"1970-01-01T00:00:01.000Z\",\"last_reload_ok\":true,"
                      "\"error\":null},\"sources\":{\"porch\":\"online\"},\"clock\":\"unsynced\"}");
     free(text);
