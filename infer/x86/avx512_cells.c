@@ -12,6 +12,8 @@
 #include "infer/x86/avx512.h"
 #include "infer/x86/zmm.h"
 
+#define UNSEEN (-1e38F) /* a score that has no power beside any other */
+
 struct group { /* queries that go together */
     const struct attend_cells *a;
     int t;                                   /* the key at which the first one stands */
@@ -72,53 +74,84 @@ INLINE void round_queries(struct group *g, int n, const float *q)
         g->factor[i] = spread(factor, i);
 }
 
-/* Scores of n queries for c cells from cell b on, their maxima, and the largest scales of values
- * that they see; some: not all queries see all these keys */
-INLINE void score(const struct group *g, int n, int c, int b, bool some, __m512 *max, __m512 *top)
+/* Sums, of which the last one is to be taken off all others, into scores of n queries for c cells
+ * from cell b on, their maxima, and the largest scales of values that they see; some: not
+ * all see all of these keys, and what they do not see gets a score whose power is 0.
+ * What g holds is copied first, since for the compiler a store may have changed it. */
+INLINE void put_scores(const struct group *g, int n, int c, int b, bool some, __m512i (*sum)[4], __m512 *max, __m512 *top)
 {
-    const struct attend_cells *a = g->a;
+    const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const float *bias = g->a->bias + g->first - g->t + b * KEY_BLOCK;
+    float *s = g->a->s + b * KEY_BLOCK;
+    int stride = g->stride, at = g->first + b * KEY_BLOCK, from[ATTEND_ROWS], seen[ATTEND_ROWS];
+    __m512 scale[4], wide[4], factor[ATTEND_ROWS];
+    UNROLL
+    for (int h = 0; h < c; h++) {
+        scale[h] = _mm512_load_ps(scales_at(g, b + h));
+        wide[h] = _mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK);
+    }
+    UNROLL
+    for (int i = 0; i < n; i++) {
+        factor[i] = g->factor[i];
+        from[i] = g->from[i];
+        seen[i] = g->end[i] - g->from[i];
+    }
+    UNROLL
+    for (int i = 0; i < n; i++, bias--, s += stride)
+        UNROLL
+        for (int h = 0; h < c; h++) {
+            __m512 v = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum[i][h], sum[n][h]));
+            v = _mm512_mul_ps(v, _mm512_mul_ps(factor[i], scale[h]));
+            if (some) {
+                __m512i behind = _mm512_add_epi32(lane, _mm512_set1_epi32(at + h * KEY_BLOCK - from[i]));
+                __mmask16 mask = _mm512_cmplt_epu32_mask(behind, _mm512_set1_epi32(seen[i]));
+                __m512 more = _mm512_maskz_loadu_ps(mask, bias + h * KEY_BLOCK);
+                v = _mm512_mask_add_ps(_mm512_set1_ps(UNSEEN), mask, v, more);
+                max[i] = _mm512_mask_max_ps(max[i], mask, max[i], v);
+                top[i] = _mm512_mask_max_ps(top[i], mask, top[i], wide[h]);
+            } else {
+                v = _mm512_add_ps(v, _mm512_loadu_ps(bias + h * KEY_BLOCK));
+                max[i] = _mm512_max_ps(v, max[i]);
+                top[i] = _mm512_max_ps(wide[h], top[i]);
+            }
+            _mm512_storeu_ps(s + h * KEY_BLOCK, v);
+        }
+}
+
+INLINE void score(const struct group *g, int n, int c, int b, __m512 *max, __m512 *top)
+{
+    int d = g->a->d, from = g->first + b * KEY_BLOCK;
     const int8_t *key = g->cells + (size_t)b * g->cell;
     const uint8_t *q = g->q;
+    size_t cell = g->cell;
     __m512i sum[ATTEND_ROWS + 1][4];
     UNROLL
     for (int i = 0; i <= n; i++)
         UNROLL
         for (int h = 0; h < c; h++)
             sum[i][h] = _mm512_setzero_si512();
-    for (int j = 0; j < a->d; j += 4, key += 64, q += 4) {
+    for (int j = 0; j < d; j += 4, key += 64, q += 4) {
         __m512i k[4];
         UNROLL
         for (int h = 0; h < c; h++) {
-            k[h] = _mm512_load_si512(key + (size_t)h * g->cell);
+            k[h] = _mm512_load_si512(key + (size_t)h * cell);
             sum[n][h] = dot_bytes(sum[n][h], _mm512_set1_epi8(-128), k[h]);
         }
         UNROLL
         for (int i = 0; i < n; i++) {
-            __m512i u = _mm512_set1_epi32(*(const int32_t *)(const void *)(q + i * a->d));
+            __m512i u = _mm512_set1_epi32(*(const int32_t *)(const void *)(q + i * d));
             UNROLL
             for (int h = 0; h < c; h++)
                 sum[i][h] = dot_bytes(sum[i][h], u, k[h]);
         }
     }
-    UNROLL
-    for (int h = 0; h < c; h++) {
-        const float *scale = scales_at(g, b + h);
-        int at = g->first + (b + h) * KEY_BLOCK;
-        UNROLL
-        for (int i = 0; i < n; i++) {
-            __mmask16 mask = some ? mask_of(g->end[i] - at) & ~mask_of(g->from[i] - at) : 0xffff;
-            __m512 bias = _mm512_maskz_loadu_ps(mask, a->bias + at - g->t - i);
-            __m512 by = _mm512_mul_ps(g->factor[i], _mm512_load_ps(scale));
-            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(_mm512_sub_epi32(sum[i][h], sum[n][h])), by);
-            v = _mm512_mask_add_ps(_mm512_set1_ps(-INFINITY), mask, v, bias);
-            max[i] = _mm512_max_ps(v, max[i]);
-            top[i] = _mm512_mask_max_ps(top[i], mask, top[i], _mm512_load_ps(scale + KEY_BLOCK));
-            _mm512_storeu_ps(a->s + i * g->stride + (b + h) * KEY_BLOCK, v);
-        }
-    }
+    if (from >= g->from[n - 1] && from + c * KEY_BLOCK <= g->end[0])
+        put_scores(g, n, c, b, false, sum, max, top);
+    else
+        put_scores(g, n, c, b, true, sum, max, top);
 }
 
-/* All scores, c cells at a time where all queries see them */
+/* All scores, c cells at a time */
 INLINE void score_all(const struct group *g, int n, int c, __m512 *max, __m512 *top)
 {
     int b = 0;
@@ -127,46 +160,40 @@ INLINE void score_all(const struct group *g, int n, int c, __m512 *max, __m512 *
         max[i] = _mm512_set1_ps(-INFINITY);
         top[i] = _mm512_setzero_ps();
     }
-    for (; b < g->blocks && g->first + b * KEY_BLOCK < g->from[n - 1]; b++)
-        score(g, n, 1, b, true, max, top);
-    for (; g->first + (b + c) * KEY_BLOCK <= g->end[0]; b += c)
-        score(g, n, c, b, false, max, top);
+    for (; b + c <= g->blocks; b += c)
+        score(g, n, c, b, max, top);
+    for (; c > 2 && b + 2 <= g->blocks; b += 2)
+        score(g, n, 2, b, max, top);
     for (; b < g->blocks; b++)
-        score(g, n, 1, b, true, max, top);
-}
-
-/* Powers of scores in m <= 8 registers, of which -inf, what is not seen, becomes 0 */
-INLINE void powers(int m, __m512 *x)
-{
-    __mmask16 mask[8];
-    UNROLL
-    for (int i = 0; i < m; i++)
-        mask[i] = _mm512_cmp_ps_mask(x[i], _mm512_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
-    power_all(m, x);
-    UNROLL
-    for (int i = 0; i < m; i++)
-        x[i] = _mm512_maskz_mov_ps(mask[i], x[i]);
+        score(g, n, 1, b, max, top);
 }
 
 /* Weights of n queries for c cells from b on: queries and cells are as many chains that do not
- * wait for each other. off, up: what is taken off a score, and what a value's scale is times */
+ * wait for each other. off, up: what is taken off a score, and what a value's scale is times.
+ * Powers under 2^-126 are not made 0 as ref.c makes them: they add nothing to a sum that
+ * has the largest one in it, and round to weight 0. */
 INLINE void weigh(const struct group *g, int n, int c, int b, const __m512 *off, const __m512 *up, __m512 *sum)
 {
-    __m512 e[8];
+    const float *s = g->a->s + b * KEY_BLOCK;
+    int16_t *w = g->weights + b * KEY_BLOCK;
+    int stride = g->stride;
+    __m512 e[8], by[4];
     UNROLL
-    for (int i = 0; i < n; i++)
+    for (int h = 0; h < c; h++)
+        by[h] = _mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK);
+    UNROLL
+    for (int i = 0; i < n; i++, s += stride)
         UNROLL
         for (int h = 0; h < c; h++)
-            e[i * c + h] = _mm512_sub_ps(_mm512_loadu_ps(g->a->s + i * g->stride + (b + h) * KEY_BLOCK), off[i]);
-    powers(n * c, e);
+            e[i * c + h] = _mm512_sub_ps(_mm512_loadu_ps(s + h * KEY_BLOCK), off[i]);
+    power_all(n * c, e);
     UNROLL
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++, w += stride)
         UNROLL
         for (int h = 0; h < c; h++) {
-            __m512 by = _mm512_mul_ps(_mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK), up[i]);
-            __m512i w = _mm512_cvtps_epi32(_mm512_mul_ps(e[i * c + h], by));
+            __m512 weight = _mm512_mul_ps(e[i * c + h], _mm512_mul_ps(by[h], up[i]));
             sum[i] = _mm512_add_ps(sum[i], e[i * c + h]);
-            _mm256_storeu_si256((__m256i *)(g->weights + i * g->stride + (b + h) * KEY_BLOCK), _mm512_cvtepi32_epi16(w));
+            _mm256_storeu_si256((__m256i *)(w + h * KEY_BLOCK), _mm512_cvtepi32_epi16(_mm512_cvtps_epi32(weight)));
         }
 }
 
@@ -207,18 +234,19 @@ INLINE __m512 weigh_all(const struct group *g, int n, int c, __m512 max[8], __m5
 INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 by, float *y)
 {
     const struct attend_cells *a = g->a;
+    int stride = g->stride, d = a->d, blocks = g->blocks;
     __m512i sum[ATTEND_ROWS][2][4];
     UNROLL
     for (int i = 0; i < n; i++)
         UNROLL
         for (int h = 0; h < c * chains; h++)
             sum[i][h / chains][h % chains] = _mm512_setzero_si512();
-    for (int b = 0; b < g->blocks; b++) {
-        const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * a->d + 2 * j;
+    for (int b = 0; b < blocks; b++) {
+        const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * d + 2 * j;
         const int16_t *w = g->weights + b * KEY_BLOCK;
         for (int p = 0; p < KEY_BLOCK / 2; p += chains)
             UNROLL
-            for (int e = 0; e < chains; e++, v += 2 * a->d, w += 2) {
+            for (int e = 0; e < chains; e++, v += 2 * d, w += 2) {
                 __m512i value[2];
                 UNROLL
                 for (int h = 0; h < c; h++)
@@ -227,7 +255,7 @@ INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 b
                 for (int i = 0; i < n; i++)
                     UNROLL
                     for (int h = 0; h < c; h++)
-                        sum[i][h][e] = dot_pairs(sum[i][h][e], value[h], w + i * g->stride);
+                        sum[i][h][e] = dot_pairs(sum[i][h][e], value[h], w + i * stride);
             }
     }
     UNROLL
@@ -278,7 +306,7 @@ static void attend_8(const struct attend_cells *a, int i)
 
 static void attend_4(const struct attend_cells *a, int i)
 {
-    attend(a, i, 4, 2, 2, 1);
+    attend(a, i, 4, 3, 2, 1);
 }
 
 static void attend_2(const struct attend_cells *a, int i)
