@@ -2,7 +2,8 @@
  * and read as 16 kHz mono float.
  *
  *   alsa:DEVICE              ALSA capture, best by card name: alsa:hw:CARD=Mic (source_alsa.c)
- *   pipe:- pipe:/path        WAV or raw PCM from standard input or a FIFO (source_pipe.c);
+ *   pipe:- pipe:/path        WAV or raw PCM from standard input or a FIFO (source_pipe.c),
+ *                            or from a file, which is a recording, to be paced as any;
  *                            raw is s16le, 16 kHz, mono unless ?rate=R&channels=C&format=F
  *                            says otherwise, F one of s16le, s32le, f32le
  *   file:/path or a path, rtsp:// rtsps:// http:// https://   libav (source_av.c)

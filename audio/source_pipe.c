@@ -404,6 +404,7 @@ static int open_pipe(const struct source_params *sp, struct source **ret, struct
         goto fail;
     }
     p->fifo = !p->stdin_fd && S_ISFIFO(st.st_mode);
+    p->base.paced = p->base.live = sp->paced && S_ISREG(st.st_mode); /* a recording */
     struct resample_params rp = {p->raw.rate, p->raw.channels, resample_format_of(&p->raw), false};
     err = resample_new(&rp, &p->rs, why);
     if (err < 0)
