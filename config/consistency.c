@@ -97,8 +97,10 @@ static void check_login(const struct settings *s, int i, struct settings_errors 
 static void check_pipes(const struct settings *s, int i, struct settings_errors *errors)
 {
     const struct settings_source *source = &s->source[i];
+    size_t n = source->url ? strcspn(source->url, "?") : 0; /* behind it stands the format */
     for (int j = 0; j < i && starts_with(source->url, "pipe:"); j++) {
-        if (!s->source[j].url || strcmp(s->source[j].url, source->url))
+        const char *other = s->source[j].url;
+        if (!other || strncmp(other, source->url, n) || (other[n] && other[n] != '?'))
             continue;
         struct place at = consistency_place(s, i, "url");
         errors_add(errors, &at, "sources.%s.url: sources.%s reads this pipe already", source->name,

@@ -207,6 +207,8 @@ static const struct {
      "1:47: sources.a.password_file: a password without a user"},
     {"sources: {a: {url: \"pipe:-\"}, b: {url: \"pipe:-\"}}\n",
      "1:40: sources.b.url: sources.a reads this pipe already"},
+    {"sources: {a: {url: \"pipe:/x\"}, b: {url: \"pipe:/x?rate=8000\"}}\n",
+     "1:41: sources.b.url: sources.a reads this pipe already"},
     {"defaults: {enabled: yes}\n", "1:21: defaults.enabled: not a bool: write true or false (found "
                                    "\"yes\", expected true or false; did you mean true?)"},
     {"defaults: {enabled: Off}\n", "1:21: defaults.enabled: not a bool: write true or false (found "
