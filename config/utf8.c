@@ -41,3 +41,11 @@ char *utf8_tidy(char *text)
         text[fault - text] = '?';
     return text;
 }
+
+bool utf8_is_invisible(uint32_t c)
+{
+    if (c < 0x20)
+        return c != '\t' && c != '\n' && c != '\r';
+    return (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+           (c & 0xfffe) == 0xfffe;
+}

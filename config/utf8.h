@@ -15,4 +15,8 @@ const char *utf8_fault(const char *text);
 /* A question mark for each such byte. Returns text. */
 char *utf8_tidy(char *text);
 
+/* Characters that no editor shows and that libyaml refuses or takes for line ends, which
+ * would make our line numbers differ from the operator's. */
+bool utf8_is_invisible(uint32_t c);
+
 #endif

@@ -8,6 +8,7 @@
 
 #include "config/guess.h"
 #include "config/settings.h"
+#include "config/utf8.h"
 #include "config/values.h"
 
 enum { EXPECTED_SIZE = 160, FOUND_SIZE = 96, MAX_STRING = 1024 };
@@ -67,6 +68,19 @@ static bool is_plain(const struct yaml_node *node)
     return node->kind == YAML_KIND_SCALAR && node->plain;
 }
 
+/* Also by escapes such as "\u2028", which print would write as they are. */
+static bool is_one_line(const char *text)
+{
+    uint32_t c = 0;
+    size_t size;
+    for (const char *p = text, *end = p + strlen(p); p < end; p += size) {
+        size = utf8_decode(p, (size_t)(end - p), &c);
+        if (size == 0 || c < 0x20 || utf8_is_invisible(c))
+            return false;
+    }
+    return true;
+}
+
 static bool read_text(const struct reading *r, const struct yaml_node *node, char **ret)
 {
     char quoted[FOUND_SIZE];
@@ -83,9 +97,8 @@ static bool read_text(const struct reading *r, const struct yaml_node *node, cha
         return refuse(r, node, "an empty text", NULL);
     if (strlen(node->text) > MAX_STRING)
         return refuse(r, node, "longer than 1024 bytes", NULL);
-    for (const char *p = node->text; *p; p++)
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            return refuse(r, node, "holds a line break or another control character", NULL);
+    if (!is_one_line(node->text))
+        return refuse(r, node, "holds a line break or another control character", NULL);
     if (r->key->check && !r->key->check(node->text, &why)) {
         errors_add(r->errors, &node->at, "%s: %s", r->path, why.text);
         return false;

@@ -208,7 +208,8 @@ static int on_scalar(struct builder *b, const yaml_event_t *event)
     int err = refuse_tag(b, event, event->data.scalar.tag);
     if (err < 0 || (err = new_node(b, YAML_KIND_SCALAR, event, &node)) < 0)
         return err;
-    if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE) {
+    if (event->data.scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE ||
+        event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) {
         b->quote_start = event->start_mark;
         b->quote_end = event->end_mark;
     }

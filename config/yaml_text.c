@@ -4,16 +4,6 @@
 
 #include "config/utf8.h"
 
-/* Characters that no editor shows and that libyaml refuses or takes for line
- * ends, which would make our line numbers differ from the operator's. */
-static bool is_invisible(uint32_t c)
-{
-    if (c < 0x20)
-        return c != '\t' && c != '\n' && c != '\r';
-    return (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
-           (c & 0xfffe) == 0xfffe;
-}
-
 struct scan {
     struct place at;
     bool indenting; /* nothing but blanks so far on this line */
@@ -23,7 +13,7 @@ struct scan {
 
 static void look_at(struct scan *s, uint32_t c)
 {
-    if (is_invisible(c)) {
+    if (utf8_is_invisible(c)) {
         errors_add(s->errors, &s->at, "invisible character U+%04X: remove it", (unsigned)c);
     } else if (c == '%' && s->at.column == 1) {
         errors_add(s->errors, &s->at,

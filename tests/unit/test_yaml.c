@@ -88,6 +88,7 @@ static const struct {
      "c\n",
      "f:1:5: invisible character U+2028"},
     {"a: 'x\nb: 1\nc: 2\n", "f:1:4: a quote is opened here and not closed"},
+    {"a: |\n  x\n b: 1\n", "f:3:2: expected a key here: is the indentation right?"},
     {"a: \"x\nb: 1\nc: 2\n", "f:1:4: a quote is opened here and not closed"},
     {"a: \"x\nb: 1\nc: \"y\"\n",
      "f:1:4: a quote is opened here and closed in line 3: is its own end missing?"},
