@@ -271,7 +271,7 @@ static void name_node(struct loader *l)
     size_t n = 0, start = 0;
     if (l->s->node)
         return;
-    if (gethostname(name, sizeof(name) - 1) < 0)
+    if (gethostname(name, sizeof(name)) < 0)
         name[0] = '\0';
     for (; name[n] && name[n] != '.'; n++) {
         char c = name[n];

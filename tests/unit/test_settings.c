@@ -1,7 +1,9 @@
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "config/settings.h"
@@ -76,6 +78,40 @@ START_TEST(everything_has_a_default)
     ck_assert_ptr_null(s->metrics_listen);
     ck_assert_str_eq(s->log_level, "info");
     settings_free(s);
+}
+END_TEST
+
+/* The node's name on a host of this name; NULL where the box allows no name space for it. */
+static const char *node_on(const char *host)
+{
+    static char node[80];
+    int fd[2];
+    ck_assert_int_eq(pipe(fd), 0);
+    pid_t child = fork();
+    ck_assert_int_ge(child, 0);
+    if (child == 0) {
+        bool own = unshare(CLONE_NEWUSER | CLONE_NEWUTS) == 0 || unshare(CLONE_NEWUTS) == 0;
+        struct settings *s = own && sethostname(host, strlen(host)) == 0 ? load("") : NULL;
+        _exit(!s || write(fd[1], s->node, strlen(s->node)) < 0);
+    }
+    close(fd[1]);
+    ssize_t n = read(fd[0], node, sizeof(node) - 1);
+    close(fd[0]);
+    ck_assert_int_eq(waitpid(child, NULL, 0), child);
+    node[n > 0 ? n : 0] = '\0';
+    return n > 0 ? node : NULL;
+}
+
+START_TEST(a_host_name_becomes_a_node)
+{
+    static const char longest[] = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz0123456789-9";
+    static const char *const names[][2] = {{longest, longest}, {"-Gate_3.example", "gate_3"}, {"...", "earshot"}};
+    ck_assert_uint_eq(strlen(longest), 64);
+    for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+        const char *node = node_on(names[i][0]);
+        if (node)
+            ck_assert_str_eq(node, names[i][1]);
+    }
 }
 END_TEST
 
@@ -432,6 +468,7 @@ static Suite *settings_suite(void)
     TCase *t = tcase_create("settings");
     tcase_add_checked_fixture(t, make_folder, remove_folder);
     tcase_add_test(t, everything_has_a_default);
+    tcase_add_test(t, a_host_name_becomes_a_node);
     tcase_add_test(t, sources_take_from_defaults_what_they_do_not_say);
     tcase_add_test(t, thresholds_by_schedule);
     tcase_add_test(t, drop_ins_win_in_lexical_order);
