@@ -27,7 +27,7 @@ struct av_source {
     AVPacket *pkt;
     AVFrame *frame;
     int track;
-    int n_other; /* packets of other audio tracks before the first of ours */
+    int n_other; /* packets of other audio tracks since ours was chosen, before its first */
     int errors;  /* in a row */
     bool track_spoke, draining, ended;
     bool heard, gap; /* samples were delivered; the next ones do not join on */
@@ -222,8 +222,10 @@ static int read_packet(struct av_source *a, struct reason *why)
         int other = a->pkt->stream_index;
         av_packet_unref(a->pkt);
         if (!a->track_spoke && track_score(a->in.fmt->streams[other]) >= 0 &&
-            ++a->n_other >= OTHER_TRACK_AFTER)
+            ++a->n_other >= OTHER_TRACK_AFTER) {
+            a->n_other = 0; /* its turn: a third track must not take it away at once */
             return track_open(a, other, why) < 0 ? -EBADMSG : 1;
+        }
         return 1;
     }
     a->track_spoke = true;

@@ -113,6 +113,13 @@ def case_the_default_track_is_heard():
     check_sine(sounds(hear("source", path("two.mkv"))), HZ, sine_dbfs(0.25), "the default track")
 
 
+def case_a_silent_track_beside_two():
+    ffmpeg("-itsoffset", "20", "-f", "lavfi", "-i", "aevalsrc=0.25*sin(2*PI*300*t):s=48000:d=1",
+           "-f", "lavfi", "-i", f"aevalsrc=0.25*sin(2*PI*{HZ}*t):s=8000:d=20", "-map", "0", "-map", "1", "-map", "1",
+           "-c:a:0", "pcm_s16le", "-c:a:1", "pcm_mulaw", "-c:a:2", "pcm_mulaw", "-max_interleave_delta", "0", path("three.mkv"))
+    check_sine(sounds(hear("source", path("three.mkv"))), HZ, sine_dbfs(0.25), "beside a silent track")
+
+
 class Server:
     def __init__(self):
         quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *a: None})
