@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { RTSP_LOGIN_MAX = 127 }; /* libav 59 cuts what is longer, and a camera refuses the rest */
+
 struct parts {
     const char *login, *host, *rest; /* scheme://[login@]host rest; login may equal host */
 };
@@ -61,6 +63,11 @@ int url_with_login(const char *url, const char *user, const char *password, char
         err = put_escaped(ret, &at, user);
     if (!err && user && password)
         err = put(ret, &at, ":", 1) || put_escaped(ret, &at, password);
+    if (!err && user && strncmp(url, "rtsp", 4) == 0 && at - (size_t)(p.login - url) > RTSP_LOGIN_MAX)
+        return reason_set(why, EINVAL,
+                          "user name and password are too long for RTSP: at most %d bytes together, "
+                          "where all but letters, digits and -._~ count three times",
+                          RTSP_LOGIN_MAX - 1);
     if (!err && user)
         err = put(ret, &at, "@", 1);
     if (!err)

@@ -8,7 +8,7 @@ enum { URL_MAX = 4096 };
 
 /* url with user name and password (NULL: none; they replace what the URL holds) in
  * %xx form, as libav takes them. -EINVAL: no host, a colon in the user name, or too
- * long. */
+ * long, for RTSP also a login that libav would cut. */
 int url_with_login(const char *url, const char *user, const char *password, char ret[URL_MAX],
                    struct reason *why);
 

@@ -263,6 +263,13 @@ START_TEST(urls_carry_logins_and_hide_them)
     ck_assert_int_eq(url_with_login(longest, NULL, NULL, url, &why), -EINVAL);
     ck_assert_int_eq(url_with_login("rtsp://h/", "me", longest, url, &why), -EINVAL);
     ck_assert_int_eq(url_host(longest, host, sizeof(host)), -EINVAL);
+    memcpy(longest, "xxxxxxx", 7);
+    longest[124] = '\0'; /* with "me:" before it 127 bytes, or more when some count thrice */
+    ck_assert_int_eq(url_with_login("rtsp://h/", "me", longest, url, &why), 0);
+    memcpy(longest, "#?/", 3);
+    ck_assert_int_eq(url_with_login("rtsp://h/", "me", longest, url, &why), -EINVAL);
+    ck_assert_pstr_ne(strstr(why.text, "126 bytes"), NULL);
+    ck_assert_int_eq(url_with_login("http://h/", "me", longest, url, &why), 0);
     free(longest);
     url_shown("http://u:secret@cam.lan:80/live?token=secret#secret", shown, sizeof(shown));
     ck_assert_str_eq(shown, "http://cam.lan:80/live");
