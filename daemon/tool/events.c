@@ -124,7 +124,7 @@ static int run(const struct tool_args *args)
     if (err < 0)
         tool_complain("%s%s", why.text,
                       err == -ENOENT ? "; nothing was ever stored, or the store is elsewhere (--store)"
-                                     : "");
+                      : err == -EACCES ? "; try it with sudo" : "");
     return tool_finish(err < 0 ? tool_exit(err) : EX_OK);
 }
 

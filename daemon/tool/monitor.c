@@ -51,10 +51,13 @@ static int run(const struct tool_args *args)
     view_init(&v, !json && isatty(STDOUT_FILENO));
     int code = args->n_words ? monitor_source_open(args, &v, &f) : monitor_broker_open(args, &v, &f);
     if (code == EX_OK) {
+        view_begin(&v);
         code = watch(&f, &v, json, signals);
         f.close(f.state);
     }
     view_done(&v);
+    if (*v.last_words)
+        tool_complain("%s", v.last_words);
     close(signals);
     return tool_finish(code);
 }

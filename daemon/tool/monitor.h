@@ -23,7 +23,7 @@ enum {
 struct monitor_feed {
     void *state;
     int fd; /* to poll: readable when turn() has something to do */
-    /* Takes what is there. 1: the source ended for good; -errno, complained of. */
+    /* Takes what is there. 1: the source ended for good; -errno, complained of, or view.last_words say why. */
     int (*turn)(void *state, struct view *v, bool json);
     void (*close)(void *state);
 };

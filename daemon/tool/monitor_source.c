@@ -9,6 +9,7 @@
 #include "audio/capture.h"
 #include "audio/ear.h"
 #include "daemon/hear.h"
+#include "daemon/remedy.h"
 #include "daemon/tool/json.h"
 #include "daemon/tool/monitor.h"
 #include "daemon/tool/rules.h"
@@ -121,8 +122,8 @@ static int show_capture(struct own *o, struct view *v, struct view_source *s, bo
         snprintf(s->state, sizeof(s->state), "%s", phase[st.phase]);
         if (st.reason && strcmp(st.reason, "ended") != 0) {
             view_event(v, s->name, st.text);
-            if (!v->screen)
-                tool_complain("%s", st.text);
+            const char *remedy = remedy_source(st.reason);
+            snprintf(v->last_words, sizeof(v->last_words), "%.380s%s%s", st.text, *remedy ? "; " : "", remedy);
         }
     }
     if (st.phase != CAPTURE_ENDED)

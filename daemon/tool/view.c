@@ -28,17 +28,21 @@ void view_init(struct view *v, bool screen)
     memset(v, 0, sizeof(*v));
     v->screen = screen;
     v->colour = screen && !getenv("NO_COLOR");
-    if (screen)
+}
+
+void view_begin(struct view *v)
+{
+    if (v->screen)
         fputs("\033[?1049h\033[?25l", stdout);
+    v->begun = v->screen;
 }
 
 void view_done(struct view *v)
 {
-    if (!v->screen)
-        return;
-    fputs("\033[?25h\033[?1049l", stdout);
+    if (v->begun)
+        fputs("\033[?25h\033[?1049l", stdout);
     fflush(stdout);
-    v->screen = false;
+    v->begun = v->screen = false;
 }
 
 struct view_source *view_find(struct view *v, const char *name)

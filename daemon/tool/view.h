@@ -15,7 +15,7 @@
 #ifndef DAEMON_TOOL_VIEW_H
 #define DAEMON_TOOL_VIEW_H
 
-#include "config/base.h"
+#include "config/reason.h"
 
 enum { VIEW_SOURCES = 12, VIEW_EVENTS = 8, VIEW_NAME = 65, VIEW_TEXT = 128, VIEW_LABELS = 16 };
 
@@ -37,11 +37,14 @@ struct view {
     char event[VIEW_EVENTS][VIEW_TEXT]; /* the latest last */
     int n_events;
     bool screen; /* draws; else the caller prints lines */
+    bool begun;  /* the terminal is ours: what goes to standard error is not seen */
+    char last_words[REASON_SIZE]; /* for standard error, once the terminal is given back */
     bool colour;
     bool changed;
 };
 
 void view_init(struct view *v, bool screen);
+void view_begin(struct view *v); /* takes the terminal, if screen */
 void view_done(struct view *v); /* gives the terminal back as it was */
 
 /* The source of that name, a new one at first; NULL when there are too many. */

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import socket
 import stat
@@ -55,6 +56,16 @@ class Ask(unittest.TestCase):
             err = self.run_tool(w, "test-alarm", code=69)
             self.assertIn("no daemon runs here", err)
             self.assertEqual(len(self.run_tool(w, "events").splitlines()), 4, "without a daemon")
+            if os.geteuid() == 0:
+                self.look_as_somebody_else(w)
+
+    def look_as_somebody_else(self, w):
+        os.chmod(w.folder, 0o755)
+        os.chmod(w.path("state"), 0o700)
+        shutil.copy(TOOL, w.path("tool"))
+        done = subprocess.run([w.path("tool"), "events", "--store", w.path("state/events.db")], capture_output=True,
+                              text=True, user="nobody", stdin=subprocess.DEVNULL)
+        self.assertEqual((done.returncode, done.stderr[-36:]), (77, "Permission denied; try it with sudo\n"))
 
     def look_at_events(self, w, first, second):
         listed = [json.loads(line) for line in self.run_tool(w, "events", "--json").splitlines()]
@@ -281,6 +292,24 @@ class Ask(unittest.TestCase):
                                sum("start" in line for line in g) >= 7)
             self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12)
             self.assertEqual(many[23], "Ctrl-C ends")
+
+    def test_monitor_that_fails_on_a_terminal(self):
+        """What is said while the screen is the monitor's goes with it."""
+        for url, text in (("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody; `earshot devices` prints"),
+                          ("gopher://x", "not a source (expected alsa:DEVICE")):
+            master, slave = pty.openpty()
+            p = subprocess.Popen([TOOL, "monitor", "--model", MODEL, url], stdin=slave, stdout=slave, stderr=slave,
+                                 env=dict(os.environ, TERM="xterm"))
+            os.close(slave)
+            raw = b""
+            while select.select([master], [], [], 20)[0]:
+                try:
+                    raw += os.read(master, 65536)
+                except OSError:
+                    break
+            os.close(master)
+            self.assertIn(p.wait(10), (64, 65, 69))
+            self.assertIn(text, raw.decode().rsplit("\x1b[?1049l", 1)[-1])
 
     def test_bar_of_one_long_recording(self):
         """A single file moves the bar too, on a terminal; elsewhere there is none."""

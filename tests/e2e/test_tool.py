@@ -304,6 +304,10 @@ class Forms(unittest.TestCase):
             lines = [json.loads(x) for x in out.splitlines()]
             self.assertTrue(any("scores" in x for x in lines))
             tool("monitor", "--model", MODEL, w.path("none.wav"), code=66)
+            done = subprocess.run([TOOL, "monitor", "--model", MODEL, "alsa:hw:CARD=Nobody"], capture_output=True,
+                                  stdin=subprocess.DEVNULL, timeout=30, text=True)
+            self.assertEqual((done.returncode, done.stderr), (69, "earshot: no capture device hw:CARD=Nobody; "
+                             "`earshot devices` prints the url of each device that is there\n"))
 
 
 if __name__ == "__main__":
