@@ -75,6 +75,9 @@ int av_input_error(const struct av_input *in, int averr, const char *doing, stru
     int err = AVUNERROR(averr);
     if (err <= 0 || err >= 4096) /* one of libav's own tags */
         err = EIO;
+    if (err == EIO && strncmp(in->shown, "https:", 6) == 0 && strcmp(doing, "opening") == 0)
+        return reason_set(why, err, "%s: no secure connection: does this box trust the certificate, "
+                          "and is its clock right?", in->shown);
     return reason_set(why, err, "%s: %s (%s)", in->shown, strerror(err), doing);
 }
 
@@ -158,13 +161,26 @@ static int set_options(AVDictionary **ret, const char *url, int timeout_ms)
         {"https:", "protocol_whitelist", "https,tls,tcp,crypto"},
         {"rtsp", "rtsp_transport", "tcp"},
         {"rtsp", "allowed_media_types", "audio"},
-        {"https:", "tls_verify", "1"},
     };
     int err = 0;
     for (size_t i = 0; i < ARRAY_SIZE(options) && err >= 0; i++)
         if (strncmp(url, options[i].scheme, strlen(options[i].scheme)) == 0)
             err = av_dict_set(ret, options[i].name, options[i].value, 0);
     return err < 0 ? err : av_dict_set_int(ret, "timeout", (int64_t)timeout_ms * 1000, 0);
+}
+
+/* What a playlist names is opened by libav's demuxer with few of our options: https is
+ * verified there too, and where http leads to it. */
+static int verified_open(AVFormatContext *fmt, AVIOContext **ret, const char *url, int flags,
+                         AVDictionary **options)
+{
+    const struct av_input *in = fmt->opaque;
+    AVDictionary *own = NULL, **opts = options ? options : &own;
+    int err = av_dict_set(opts, "tls_verify", "1", 0);
+    if (err >= 0)
+        err = in->open(fmt, ret, url, flags, opts);
+    av_dict_free(&own);
+    return err;
 }
 
 static int network_open(struct av_input *in, const struct source_params *p, struct reason *why)
@@ -182,6 +198,9 @@ static int network_open(struct av_input *in, const struct source_params *p, stru
     err =
         set_options(&opts, p->url, p->open_timeout_ms > 0 ? p->open_timeout_ms : SOURCE_TIMEOUT_MS);
     in->fmt->max_analyze_duration = ANALYZE_US;
+    in->open = in->fmt->io_open;
+    in->fmt->opaque = in;
+    in->fmt->io_open = verified_open;
     if (err >= 0)
         err = avformat_open_input(&in->fmt, url, NULL, &opts);
     /* an option that nobody took would mean a wait without an end, or video for nothing */

@@ -9,11 +9,14 @@ enum { AV_INPUT_SHOWN = 256 };
 
 struct AVFormatContext;
 struct AVIOContext;
+struct AVDictionary;
 
 struct av_input {
     struct AVFormatContext *fmt;
     struct AVIOContext *io; /* of a local file, over fd */
     int fd;
+    int (*open)(struct AVFormatContext *fmt, struct AVIOContext **ret, const char *url, int flags,
+                struct AVDictionary **options); /* libav's own, of a network stream */
     const atomic_bool *stop;
     int64_t deadline_ns; /* whatever libav waits for ends here */
     bool rtsp;

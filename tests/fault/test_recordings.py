@@ -7,6 +7,7 @@ import functools
 import http.server
 import os
 import random
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -121,11 +122,13 @@ def case_a_silent_track_beside_two():
 
 
 class Server:
-    def __init__(self):
+    def __init__(self, tls=None):
         quiet = type("Quiet", (http.server.SimpleHTTPRequestHandler,), {"log_message": lambda *a: None})
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(quiet, directory=folder.name))
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self.server.server_port}"
 
 
 def case_http():
@@ -140,6 +143,25 @@ def case_http():
     check(hear("source", "--timeout", "2000", server.url + "/list.m3u8")[0].startswith("error"),
           "a playlist from the network opened a local file")
     server.server.shutdown()
+
+
+def case_https_is_verified_in_playlists_too():
+    need("openssl")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=nobody",
+                    "-keyout", path("key"), "-out", path("cert")], check=True, capture_output=True)
+    ffmpeg("-f", "lavfi", "-i", f"aevalsrc=0.25*sin(2*PI*{HZ}*t):s=48000:d=2", "-c:a", "aac", path("piece.ts"))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(path("cert"), path("key"))
+    server, secure = Server(), Server(tls)
+    lines = hear("source", secure.url + "/piece.ts")
+    check(lines[0].startswith("error ") and "certificate" in lines[0], f"by https: {lines[0]}")
+    for where, heard in (server.url, True), (secure.url, False):
+        with open(path("pieces.m3u8"), "w") as f:
+            f.write(f"#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n{where}/piece.ts\n#EXT-X-ENDLIST\n")
+        lines = hear("source", server.url + "/pieces.m3u8")
+        check(bool(sounds(lines)) == heard, f"a piece by {where}: {lines}")
+    server.server.shutdown()
+    secure.server.shutdown()
 
 
 if __name__ == "__main__":
