@@ -73,11 +73,13 @@ struct put_cells { /* n tokens' keys and values into the cells of all heads */
     size_t head_step;  /* bytes to the next one's */
 };
 
-struct attend_cells { /* as struct attend, over cells */
-    int n, d, first, window, n_keys;
-    const float *q;
-    const int8_t *cells;
-    const float *bias;
+struct attend_cells { /* as struct attend, over cells, of all heads */
+    int n, n_heads, d, first, window, n_keys;
+    const float *q;      /* heads d apart, as in y */
+    const int8_t *cells; /* of the first head; head_step bytes apart */
+    size_t head_step;
+    const float *bias;   /* bias_step apart */
+    int bias_step;
     float scale;
     float *y;
     float *s; /* scratch: ATTEND_ROWS rows of n_keys rounded up to 16, 6 bytes each */

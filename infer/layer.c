@@ -34,25 +34,25 @@ static void put(const struct model *m, const struct scratch *s, const struct spa
 static void attend(const struct model *m, const struct scratch *s, const struct model_layer *l,
                    const struct span *p, const int8_t *cells)
 {
-    struct attend_cells a = {
+    const struct attend_cells a = {
         .n = p->n,
+        .n_heads = m->n_heads,
         .d = m->d_head,
         .first = p->cached,
         .window = m->causal ? m->window : 0,
         .n_keys = p->n_keys,
+        .q = s->qkv + (size_t)(p->first * 3 * m->d),
+        .cells = cells,
+        .head_step = p->head_step,
+        .bias = l->attn_bias + m->window - 1,
+        .bias_step = m->bias_span,
         .scale = ATTEND_LOG2E / sqrtf((float)m->d_head),
+        .y = s->h + (size_t)(p->first * m->d),
         .s = s->scores,
         .q_stride = 3 * m->d,
         .y_stride = m->d,
     };
-    for (int head = 0; head < m->n_heads; head++) {
-        int at = p->first * m->d + head * m->d_head;
-        a.q = s->qkv + (size_t)(p->first * 3 * m->d + head * m->d_head);
-        a.cells = cells + (size_t)head * p->head_step;
-        a.bias = l->attn_bias + head * m->bias_span + m->window - 1;
-        a.y = s->h + (size_t)at;
-        m->kernel->attend_cells(&a);
-    }
+    m->kernel->attend_cells(&a);
 }
 
 void layer_run(const struct model *m, struct scratch *s, int index, int n_rows, size_t n_spans)

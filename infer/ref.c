@@ -279,7 +279,18 @@ static int32_t mixed(const struct attend_cells *a, const struct query *q, const 
     return sum;
 }
 
-void ref_attend_cells(const struct attend_cells *a)
+struct attend_cells ref_head(const struct attend_cells *a, int head)
+{
+    struct attend_cells one = *a;
+    one.n_heads = 1;
+    one.q += head * a->d;
+    one.y += head * a->d;
+    one.cells += (size_t)head * a->head_step;
+    one.bias += head * a->bias_step;
+    return one;
+}
+
+static void attend_head(const struct attend_cells *a)
 {
     struct query q;
     int16_t *w = (int16_t *)(a->s + ATTEND_ROWS * ((a->n_keys + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK));
@@ -294,6 +305,14 @@ void ref_attend_cells(const struct attend_cells *a)
         float by = weigh(a, &q, w);
         for (int j = 0; j < a->d; j++)
             a->y[(size_t)i * (size_t)a->y_stride + (size_t)j] = (float)mixed(a, &q, w, j) * by;
+    }
+}
+
+void ref_attend_cells(const struct attend_cells *a)
+{
+    for (int head = 0; head < a->n_heads; head++) {
+        struct attend_cells one = ref_head(a, head);
+        attend_head(&one);
     }
 }
 

@@ -64,6 +64,8 @@ void ref_put_cells(const struct put_cells *p);
 /* With a quantize() of a table's own */
 void ref_put_cells_by(void (*quantize)(int m, int n, const float *x, int8_t *q, float *scale),
                       const struct put_cells *p);
+/* One head of several as if there were no other */
+struct attend_cells ref_head(const struct attend_cells *a, int head);
 void ref_attend_cells(const struct attend_cells *a);
 void ref_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 void ref_attend(const struct attend *a);

@@ -141,8 +141,11 @@ int bench_attend(const struct bench_case *c, const struct bench_env *e, struct b
     if (o->attend.bias)
         o->attend.bias += n - 1;
     make_put(o, n, 1, d);
-    o->cells = (struct attend_cells){n, d, 0, 0, n, o->attend.q, o->put.cells, o->attend.bias, 0.125F,
-                                     o->attend.y, floats(o, ATTEND_ROWS * room / 2 * 3, 1), d, d};
+    o->cells = (struct attend_cells){
+        .n = n, .n_heads = 1, .d = d, .n_keys = n, .q = o->attend.q, .cells = o->put.cells,
+        .bias = o->attend.bias, .scale = 0.125F, .y = o->attend.y,
+        .s = floats(o, ATTEND_ROWS * room / 2 * 3, 1), .q_stride = d, .y_stride = d,
+    };
     if (!o->failed)
         o->k->put_cells(&o->put);
     return finish(o, c->size[2] ? run_attend_cells : run_attend, 0, ret);

@@ -175,11 +175,14 @@ INLINE void cells_attend(const struct attend_cells *a, int n, int i)
 
 static void attend_cells(const struct attend_cells *a)
 {
-    int i = 0;
-    for (; i + 2 <= a->n; i += 2)
-        cells_attend(a, 2, i);
-    if (i < a->n)
-        cells_attend(a, 1, i);
+    for (int head = 0; head < a->n_heads; head++) {
+        const struct attend_cells one = ref_head(a, head);
+        int i = 0;
+        for (; i + 2 <= a->n; i += 2)
+            cells_attend(&one, 2, i);
+        if (i < a->n)
+            cells_attend(&one, 1, i);
+    }
 }
 
 #endif

@@ -93,14 +93,13 @@ static void norm_quantize(int m, int n, const float *x, const float *g, float ep
 
 static void gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
 {
-    for (int i = 0; i < m; i++, x += n, q += n) {
-        int j = 0;
-        for (; j + 4 <= n; j += 4)
-            wasm_v128_store(x + j, gelu_4(wasm_v128_load(x + j)));
-        for (; j < n; j++)
-            x[j] = ref_gelu(x[j]);
-        scale[i] = quantize_row(n, x, q);
+    if (n % LANES != 0) {
+        ref_gelu_quantize(m, n, x, q, scale);
+        return;
     }
+    for (int i = 0; i < m * n; i += 4)
+        wasm_v128_store(x + i, gelu_4(wasm_v128_load(x + i)));
+    quantize(m, n, x, q, scale);
 }
 
 static void embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
@@ -144,7 +143,7 @@ static void dots(int n, int d, const float *x, const float *w, const float *bias
 
 /* Scores of the query for the cell of key `at`: fours of it meet sixteen keys, which are two
  * sums each until the end */
-INLINE void score(const struct cells *g, int at, float *s)
+static __attribute__((noinline)) void score(const struct cells *g, int at, float *s)
 {
     const int8_t *key = cells_at(g, at);
     const float *scale = cells_scales(g, at);
@@ -168,7 +167,7 @@ INLINE void score(const struct cells *g, int at, float *s)
 }
 
 /* Scores of all cells into weights; returns what their sums are times */
-INLINE float weigh(const struct cells *g, float *s)
+static __attribute__((noinline)) float weigh(const struct cells *g, float *s)
 {
     float max = -INFINITY, widest = 0;
     v128_t sum[4];
@@ -200,7 +199,7 @@ INLINE float weigh(const struct cells *g, float *s)
 }
 
 /* Sixteen numbers of the output, from number j on */
-INLINE void mix(const struct cells *g, int j, float by, float *y)
+static __attribute__((noinline)) void mix(const struct cells *g, int j, float by, float *y)
 {
     v128_t sum[4];
     for (int h = 0; h < 4; h++)
@@ -223,13 +222,14 @@ static void put_cells(const struct put_cells *p)
 static void attend_cells(const struct attend_cells *a)
 {
     struct cells g;
-    for (int i = 0; i < a->n; i++) {
-        cells_open(&g, a, 1, i, quantize);
+    for (int i = 0; i < a->n * a->n_heads; i++) {
+        const struct attend_cells one = ref_head(a, i / a->n);
+        cells_open(&g, &one, 1, i % a->n, quantize);
         for (int at = g.first; at < g.last; at += KEY_BLOCK)
             score(&g, at, a->s + at - g.first);
         float by = weigh(&g, a->s);
         for (int j = 0; j < a->d; j += LANES)
-            mix(&g, j, by, a->y + (size_t)i * (size_t)a->y_stride);
+            mix(&g, j, by, one.y + (size_t)(i % a->n) * (size_t)a->y_stride);
     }
 }
 

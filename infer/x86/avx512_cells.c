@@ -5,7 +5,8 @@
  * it, four bytes of a query or two weights, is broadcast as it is read. VPDPBUSD wants
  * one factor unsigned: the top bit of queries is turned, which adds 128, and one more
  * query that is 128 throughout says what to take off. Values go with VPDPWSSD, so weights keep 13
- * bits. Who does not see a key has weight 0 for it, and sums are of integers, so
+ * bits. Of few queries several heads go together, so that maxima, sums and divisions, each
+ * of which waits for the one before, are those of eight rows. Who does not see a key has weight 0 for it, and sums are of integers, so
  * nothing needs to be left out and no order kept. */
 #include <math.h>
 
@@ -14,7 +15,7 @@
 
 #define UNSEEN (-1e38F) /* a score that has no power beside any other */
 
-struct group { /* queries that go together */
+struct group { /* queries of a head that go together */
     const struct attend_cells *a;
     int t;                                   /* the key at which the first one stands */
     int from[ATTEND_ROWS], end[ATTEND_ROWS]; /* of each: the keys that it sees */
@@ -22,9 +23,11 @@ struct group { /* queries that go together */
     int stride;                              /* of rows of scores and of weights */
     size_t cell;                             /* bytes */
     const int8_t *cells;                     /* the first one */
+    const float *bias;
+    float *s;
     int16_t *weights;
-    __m512 factor[ATTEND_ROWS];              /* of each: its row's scale times the attention's */
-    uint8_t q[ATTEND_ROWS * CELL_MOST];      /* rows d apart, 128 added */
+    uint8_t *q;                              /* rounded, rows d apart, 128 added */
+    const __m512 *factor;                    /* of each: its row's scale times the attention's */
 };
 
 INLINE const float *scales_at(const struct group *g, int b)
@@ -46,45 +49,47 @@ INLINE __m512i dot_pairs(__m512i sum, __m512i v, const int16_t *pair)
     return sum;
 }
 
-/* Queries rounded, and their factors */
-INLINE void round_queries(struct group *g, int n, const float *q)
+/* n queries of the heads from q on rounded, and their factors */
+INLINE void round_queries(const struct group *g, int heads, int n, const float *q, __m512 *ret)
 {
     const struct attend_cells *a = g->a;
-    size_t stride = (size_t)a->q_stride;
+    const float *row[8];
+    uint8_t *to = g->q;
+    int d = a->d;
     __m512 top[8];
     UNROLL
-    for (int i = 0; i < 8; i++)
-        top[i] = _mm512_setzero_ps();
-    for (int j = 0; j < a->d; j += LANES)
+    for (int r = 0; r < 8; r++) {
+        row[r] = q + (size_t)(r % n) * (size_t)a->q_stride + r / n * d;
+        top[r] = _mm512_setzero_ps();
+    }
+    for (int j = 0; j < d; j += LANES)
         UNROLL
-        for (int i = 0; i < n; i++) {
-            __m512 v = _mm512_loadu_ps(q + (size_t)i * stride + j);
-            top[i] = _mm512_max_ps(_mm512_abs_ps(v), top[i]);
-        }
+        for (int r = 0; r < heads * n; r++)
+            top[r] = _mm512_max_ps(_mm512_abs_ps(_mm512_loadu_ps(row[r] + j)), top[r]);
     struct scales s = scales_of(largest_8(top));
-    for (int j = 0; j < a->d; j += LANES)
+    for (int j = 0; j < d; j += LANES)
         UNROLL
-        for (int i = 0; i < n; i++) {
-            __m128i v = bytes(rounded(_mm512_loadu_ps(q + (size_t)i * stride + j), &s, i));
-            _mm_storeu_si128((__m128i *)(g->q + i * a->d + j), _mm_xor_si128(v, _mm_set1_epi8(-128)));
+        for (int r = 0; r < heads * n; r++) {
+            __m128i v = bytes(rounded(_mm512_loadu_ps(row[r] + j), &s, r));
+            _mm_storeu_si128((__m128i *)(to + r * d + j), _mm_xor_si128(v, _mm_set1_epi8(-128)));
         }
     __m512 factor = _mm512_mul_ps(s.scale, _mm512_set1_ps(a->scale));
     UNROLL
-    for (int i = 0; i < n; i++)
-        g->factor[i] = spread(factor, i);
+    for (int r = 0; r < heads * n; r++)
+        ret[r] = spread(factor, r);
 }
 
 /* Sums, of which the last one is to be taken off all others, into scores of n queries for c cells
  * from cell b on, their maxima, and the largest scales of values that they see; some: not
  * all see all of these keys, and what they do not see gets a score whose power is 0.
  * What g holds is copied first, since for the compiler a store may have changed it. */
-INLINE void put_scores(const struct group *g, int n, int c, int b, bool some, __m512i (*sum)[4], __m512 *max, __m512 *top)
+INLINE void put_scores(const struct group *g, int n, int c, int b, bool some, __m512i (*sum)[5], __m512 *max, __m512 *top)
 {
     const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const float *bias = g->a->bias + g->first - g->t + b * KEY_BLOCK;
-    float *s = g->a->s + b * KEY_BLOCK;
+    const float *bias = g->bias + g->first - g->t + b * KEY_BLOCK;
+    float *s = g->s + b * KEY_BLOCK;
     int stride = g->stride, at = g->first + b * KEY_BLOCK, from[ATTEND_ROWS], seen[ATTEND_ROWS];
-    __m512 scale[4], wide[4], factor[ATTEND_ROWS];
+    __m512 scale[5], wide[5], factor[ATTEND_ROWS];
     UNROLL
     for (int h = 0; h < c; h++) {
         scale[h] = _mm512_load_ps(scales_at(g, b + h));
@@ -124,14 +129,14 @@ INLINE void score(const struct group *g, int n, int c, int b, __m512 *max, __m51
     const int8_t *key = g->cells + (size_t)b * g->cell;
     const uint8_t *q = g->q;
     size_t cell = g->cell;
-    __m512i sum[ATTEND_ROWS + 1][4];
+    __m512i sum[ATTEND_ROWS + 1][5];
     UNROLL
     for (int i = 0; i <= n; i++)
         UNROLL
         for (int h = 0; h < c; h++)
             sum[i][h] = _mm512_setzero_si512();
     for (int j = 0; j < d; j += 4, key += 64, q += 4) {
-        __m512i k[4];
+        __m512i k[5];
         UNROLL
         for (int h = 0; h < c; h++) {
             k[h] = _mm512_load_si512(key + (size_t)h * cell);
@@ -174,10 +179,10 @@ INLINE void score_all(const struct group *g, int n, int c, __m512 *max, __m512 *
  * has the largest one in it, and round to weight 0. */
 INLINE void weigh(const struct group *g, int n, int c, int b, const __m512 *off, const __m512 *up, __m512 *sum)
 {
-    const float *s = g->a->s + b * KEY_BLOCK;
+    const float *s = g->s + b * KEY_BLOCK;
     int16_t *w = g->weights + b * KEY_BLOCK;
     int stride = g->stride;
-    __m512 e[8], by[4];
+    __m512 e[8], by[5];
     UNROLL
     for (int h = 0; h < c; h++)
         by[h] = _mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK);
@@ -205,33 +210,38 @@ INLINE __m512 largest_of(int n, __m512 v[8])
     return largest_8(v);
 }
 
-/* Scores into weights; what their sums are times, in lanes */
-INLINE __m512 weigh_all(const struct group *g, int n, int c, __m512 max[8], __m512 top[8])
+/* Scores into weights; what their sums are times, in lanes, head by head */
+INLINE __m512 weigh_all(const struct group *g, int heads, int n, int c, __m512 max[8], __m512 top[8])
 {
-    __m512 sum[8], up[8], highest = largest_of(n, max), widest = largest_of(n, top);
+    int rows = heads * n;
+    __m512 sum[8], up[8], highest = largest_of(rows, max), widest = largest_of(rows, top);
     __mmask16 nonzero = _mm512_cmp_ps_mask(widest, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
     const __m512 most = _mm512_set1_ps((float)CELL_WEIGHT);
     __m512 ups = _mm512_maskz_div_ps(nonzero, most, widest);
     UNROLL
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < rows; i++) {
         max[i] = spread(highest, i);
         up[i] = spread(ups, i);
         sum[i] = _mm512_setzero_ps();
     }
-    int b = 0;
-    for (; b + c <= g->blocks; b += c)
-        weigh(g, n, c, b, max, up, sum);
-    for (; b < g->blocks; b++)
-        weigh(g, n, 1, b, max, up, sum);
     UNROLL
-    for (int i = n; i < 8; i++)
-        sum[i] = sum[i % n];
+    for (int h = 0; h < heads; h++) {
+        int b = 0;
+        for (; b + c <= g->blocks; b += c)
+            weigh(g + h, n, c, b, max + h * n, up + h * n, sum + h * n);
+        for (; b < g->blocks; b++)
+            weigh(g + h, n, 1, b, max + h * n, up + h * n, sum + h * n);
+    }
+    UNROLL
+    for (int i = rows; i < 8; i++)
+        sum[i] = sum[i % rows];
     __m512 r = _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(sum));
     return _mm512_mul_ps(_mm512_div_ps(widest, most), r);
 }
 
-/* c registers of n queries' outputs, from number j on, by as many chains of sums */
-INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 by, float *y)
+/* c registers of n queries' outputs, from number j on, by as many chains of sums; what they are
+ * times is in lanes from `lane` on */
+INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 by, int lane, float *y)
 {
     const struct attend_cells *a = g->a;
     int stride = g->stride, d = a->d, blocks = g->blocks;
@@ -265,71 +275,91 @@ INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 b
             UNROLL
             for (int e = 1; e < chains; e++)
                 sum[i][h][0] = _mm512_add_epi32(sum[i][h][0], sum[i][h][e]);
-            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h][0]), spread(by, i));
+            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h][0]), spread(by, lane + i));
             _mm512_storeu_ps(y + (size_t)i * (size_t)a->y_stride + j + LANES * h, v);
         }
 }
 
-/* n queries from query i on; the cells scored and weighed together, and chains, are constants too */
-INLINE void attend(const struct attend_cells *a, int i, int n, int scored, int weighed, int chains)
+/* n queries from query i on of `heads` heads, at most ATTEND_ROWS rows; they, the cells scored and
+ * weighed together, and chains, are constants */
+INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int n, int scored, int weighed, int chains)
 {
-    struct group g;
-    g.a = a;
-    g.t = a->first + i;
+    struct group g[ATTEND_ROWS];
+    uint8_t q[ATTEND_ROWS * CELL_MOST];
+    __m512 factor[8], max[8], top[8];
+    struct group one = {.a = a, .t = a->first + i, .cell = cell_bytes(a->d), .bias = a->bias, .s = a->s, .q = q};
     UNROLL
     for (int r = 0; r < n; r++) {
-        g.end[r] = a->window ? g.t + r + 1 : a->n_keys;
-        g.from[r] = a->window && g.end[r] > a->window ? g.end[r] - a->window : 0;
+        one.end[r] = a->window ? one.t + r + 1 : a->n_keys;
+        one.from[r] = a->window && one.end[r] > a->window ? one.end[r] - a->window : 0;
     }
-    g.first = g.from[0] / KEY_BLOCK * KEY_BLOCK;
-    g.blocks = (g.end[n - 1] - g.first + KEY_BLOCK - 1) / KEY_BLOCK;
-    g.stride = g.blocks * KEY_BLOCK;
-    g.cell = cell_bytes(a->d);
-    g.cells = a->cells + (size_t)(g.first / KEY_BLOCK) * g.cell;
-    g.weights = (int16_t *)(a->s + ATTEND_ROWS * g.stride);
-    round_queries(&g, n, a->q + (size_t)i * (size_t)a->q_stride);
-    __m512 max[8], top[8];
-    int j = 0;
-    score_all(&g, n, scored, max, top);
-    __m512 by = weigh_all(&g, n, weighed, max, top);
-    float *y = a->y + (size_t)i * (size_t)a->y_stride;
-    for (; j + 2 * LANES <= a->d; j += 2 * LANES)
-        mix(&g, n, 2, chains, j, by, y);
-    if (j < a->d)
-        mix(&g, n, 1, chains, j, by, y);
+    one.first = one.from[0] / KEY_BLOCK * KEY_BLOCK;
+    one.blocks = (one.end[n - 1] - one.first + KEY_BLOCK - 1) / KEY_BLOCK;
+    one.stride = one.blocks * KEY_BLOCK;
+    one.cells = a->cells + (size_t)(one.first / KEY_BLOCK) * one.cell;
+    one.weights = (int16_t *)(a->s + ATTEND_ROWS * one.stride);
+    UNROLL
+    for (int h = 0; h < heads; h++) {
+        g[h] = one;
+        g[h].cells += (size_t)(head + h) * a->head_step;
+        g[h].bias += (head + h) * a->bias_step;
+        g[h].s += h * n * one.stride;
+        g[h].weights += h * n * one.stride;
+        g[h].q += h * n * a->d;
+        g[h].factor = factor + h * n;
+    }
+    round_queries(g, heads, n, a->q + (size_t)i * (size_t)a->q_stride + head * a->d, factor);
+    UNROLL
+    for (int h = 0; h < heads; h++)
+        score_all(g + h, n, scored, max + h * n, top + h * n);
+    __m512 by = weigh_all(g, heads, n, weighed, max, top);
+    float *y = a->y + (size_t)i * (size_t)a->y_stride + head * a->d;
+    UNROLL
+    for (int h = 0; h < heads; h++, y += a->d) {
+        int j = 0;
+        for (; j + 2 * LANES <= a->d; j += 2 * LANES)
+            mix(g + h, n, 2, chains, j, by, h * n, y);
+        if (j < a->d)
+            mix(g + h, n, 1, chains, j, by, h * n, y);
+    }
 }
 
-static void attend_8(const struct attend_cells *a, int i)
-{
-    attend(a, i, 8, 2, 1, 1);
-}
+/* One function a shape: queries, heads */
+#define ATTEND(n, heads, scored, weighed, chains)                                                  \
+    static void attend_##n##_##heads(const struct attend_cells *a, int head, int i)               \
+    {                                                                                              \
+        attend(a, head, heads, i, n, scored, weighed, chains);                                     \
+    }
+ATTEND(8, 1, 2, 1, 1)
+ATTEND(4, 1, 2, 2, 1)
+ATTEND(2, 2, 3, 2, 2)
+ATTEND(2, 1, 4, 4, 2)
+ATTEND(1, 5, 5, 5, 2)
+ATTEND(1, 1, 5, 5, 4)
 
-static void attend_4(const struct attend_cells *a, int i)
-{
-    attend(a, i, 4, 3, 2, 1);
-}
+typedef void attend_function(const struct attend_cells *a, int head, int i);
 
-static void attend_2(const struct attend_cells *a, int i)
+/* n queries of all heads, `together` by `many` and the rest by `one` */
+static void attend_heads(const struct attend_cells *a, int i, int together, attend_function *many, attend_function *one)
 {
-    attend(a, i, 2, 4, 4, 2);
-}
-
-static void attend_1(const struct attend_cells *a, int i)
-{
-    attend(a, i, 1, 4, 4, 4);
+    int head = 0;
+    for (; head + together <= a->n_heads; head += together)
+        many(a, head, i);
+    for (; head < a->n_heads; head++)
+        one(a, head, i);
 }
 
 void avx512_attend_cells(const struct attend_cells *a)
 {
     int i = 0;
     for (; i + 8 <= a->n; i += 8)
-        attend_8(a, i);
+        attend_heads(a, i, 1, attend_8_1, attend_8_1);
     for (; i + 4 <= a->n; i += 4)
-        attend_4(a, i);
+        attend_heads(a, i, 1, attend_4_1, attend_4_1);
     for (; i + 2 <= a->n; i += 2)
-        attend_2(a, i);
+        attend_heads(a, i, 2, attend_2_2, attend_2_1);
     if (i < a->n)
-        attend_1(a, i);
+        attend_heads(a, i, 5, attend_1_5, attend_1_1);
 }
 
 /* A row of numbers on its way into a cell */

@@ -123,11 +123,14 @@ INLINE void cells_attend(const struct attend_cells *a, step_function *step, int 
 
 INLINE void attend_cells_ymm(const struct attend_cells *a, step_function *step, int top)
 {
-    int i = 0;
-    for (; i + 2 <= a->n; i += 2)
-        cells_attend(a, step, top, 2, i);
-    if (i < a->n)
-        cells_attend(a, step, top, 1, i);
+    for (int head = 0; head < a->n_heads; head++) {
+        const struct attend_cells one = ref_head(a, head);
+        int i = 0;
+        for (; i + 2 <= a->n; i += 2)
+            cells_attend(&one, step, top, 2, i);
+        if (i < a->n)
+            cells_attend(&one, step, top, 1, i);
+    }
 }
 
 #endif

@@ -62,7 +62,7 @@ static void digest_floats(const struct kernel *k)
     k->dots(5, 128, x, g, x, y + K + 1);
     struct put_cells put = {.n = 19, .n_heads = 1, .d = 32, .k = x, .v = g, .stride = 32, .cells = cells};
     k->put_cells(&put);
-    struct attend_cells head = {.n = 3, .d = 32, .first = 16, .window = 11, .n_keys = 19, .q = x, .cells = cells,
+    struct attend_cells head = {.n = 3, .n_heads = 1, .d = 32, .first = 16, .window = 11, .n_keys = 19, .q = x, .cells = cells,
                                 .bias = x + 40, .scale = 0.25F, .y = y + 2 * K, .s = s, .q_stride = 32, .y_stride = 32};
     k->attend_cells(&head);
     k->norm_quantize(1, K, g, x, 1e-5F, q + K, y + 3 * K);
