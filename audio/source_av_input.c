@@ -53,8 +53,8 @@ int av_input_error(const struct av_input *in, int averr, const char *doing, stru
         int averr, err;
         const char *text;
     } known[] = {
-        {AVERROR_HTTP_UNAUTHORIZED, EACCES, "not authorised: check username and password_file"},
-        {AVERROR_HTTP_FORBIDDEN, EACCES, "forbidden: check username and password_file"},
+        {AVERROR_HTTP_UNAUTHORIZED, EACCES, "not authorised"},
+        {AVERROR_HTTP_FORBIDDEN, EACCES, "forbidden"},
         {AVERROR_HTTP_NOT_FOUND, ENOENT, "the server knows no such stream"},
         {AVERROR_HTTP_BAD_REQUEST, EIO, "the server did not understand the request"},
         {AVERROR_HTTP_OTHER_4XX, EIO, "the server refused the request"},

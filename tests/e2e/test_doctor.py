@@ -188,7 +188,7 @@ class Doctor(unittest.TestCase):
     def locked_camera(self, w):
         class Locked(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
-                self.send_error(401)
+                self.send_error(404 if self.path == "/none" else 401)
 
             def log_message(self, *args):
                 pass
@@ -202,11 +202,13 @@ class Doctor(unittest.TestCase):
         with World() as w:
             broker = w.broker()
             wrong, lines = {}, []
+            locked = self.locked_camera(w)
             for url, text, remedy in (
                     ("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody", "`earshot devices`"),
                     ("file:/nowhere.wav", "/nowhere.wav", "is the path in url right?"),
-                    (f"rtsp://127.0.0.1:{free_port()}/x", "Connection refused", "is the port in url right"),
-                    (self.locked_camera(w), "not authorised", "are username and the file password_file those of"),
+                    (f"rtsp://127.0.0.1:{free_port()}/x", "Connection refused", "are port and path in url right"),
+                    (locked, "not authorised (opening)", "are username and the file password_file those of"),
+                    (locked.rsplit("/", 1)[0] + "/none", "knows no such stream", "are port and path in url right"),
                     ("rtsp://camera.invalid/x", "camera.invalid", "is the host in url right")):
                 self.fails(self.examine(w, self.settings(w, broker.port, url), code=69),
                            "source porch", text, remedy)
