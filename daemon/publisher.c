@@ -137,7 +137,8 @@ static void wait_for_news(struct publisher *p, int64_t due_ns)
         return; /* somebody else's wake-up: look anyway */
 }
 
-static bool turn(struct publisher *p, int64_t until_ns)
+/* All that is there to do now, and when there is more at the latest. True: main had posted something. */
+static bool step(struct publisher *p, int64_t *ret_due_ns)
 {
     pthread_mutex_lock(&p->lock);
     bool wants_commands = p->wants_commands, refresh = p->refresh;
@@ -147,28 +148,43 @@ static bool turn(struct publisher *p, int64_t until_ns)
     if (refresh)
         drain_refresh(p->drain);
     bool busy = take_posted(p);
-    int64_t due_ns = drain_turn(p->drain);
+    *ret_due_ns = drain_turn(p->drain);
     hand_commands_over(p);
     report(p);
-    if (!busy)
-        wait_for_news(p, due_ns < until_ns ? due_ns : until_ns);
     return busy;
+}
+
+static void turn(struct publisher *p)
+{
+    int64_t due_ns;
+    if (!step(p, &due_ns))
+        wait_for_news(p, due_ns);
+}
+
+/* All that was posted is taken, and then until it is so or the time is over. What is so
+ * already is not waited for: nobody hears anything while this one goes. */
+static void turn_until(struct publisher *p, bool (*is_so)(const struct drain *d), int64_t until_ns)
+{
+    for (;;) {
+        int64_t due_ns;
+        if (step(p, &due_ns))
+            continue;
+        if (is_so(p->drain) || clock_boot_ns() >= until_ns)
+            return;
+        wait_for_news(p, due_ns < until_ns ? due_ns : until_ns);
+    }
 }
 
 /* Everything that is posted goes out, then the word `offline`, then the connection.
  * The backlog of a long outage must not use up the time for the last words. */
 static void say_goodbye(struct publisher *p, int64_t stop_ns)
 {
-    int64_t words_ns = stop_ns - LAST_WORDS_MS * MS;
-    while (turn(p, words_ns) || (!drain_quiet(p->drain) && clock_boot_ns() < words_ns))
-        ;
+    turn_until(p, drain_quiet, stop_ns - LAST_WORDS_MS * MS);
     drain_say_offline(p->drain);
-    while (!drain_quiet(p->drain) && clock_boot_ns() < stop_ns)
-        turn(p, stop_ns);
+    turn_until(p, drain_quiet, stop_ns);
     drain_flush(p->drain);
     drain_close(p->drain);
-    while (!drain_closed(p->drain) && clock_boot_ns() < stop_ns)
-        turn(p, stop_ns);
+    turn_until(p, drain_closed, stop_ns);
     report(p);
     pthread_mutex_lock(&p->lock);
     p->finished = true;
@@ -188,7 +204,7 @@ static void *publisher_thread(void *context)
             say_goodbye(p, stop_ns);
             break;
         }
-        turn(p, INT64_MAX);
+        turn(p);
     }
     drain_free(p->drain);
     pthread_mutex_lock(&p->lock);
