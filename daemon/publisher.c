@@ -273,22 +273,21 @@ int publisher_start(const struct publisher_params *params, struct publisher **re
     return 0;
 }
 
-/* The thread hangs in the MQTT library: what main posted meanwhile is stored here. */
+/* The thread hangs in the MQTT library: what main posted meanwhile is stored here. Should it
+ * come back just now, it must not take away under our hands what it is not allowed to store. */
 static void store_posted(struct publisher *p)
 {
     pthread_mutex_lock(&p->lock);
-    bool finished = p->finished;
-    if (!finished)
+    if (!p->finished) {
         drain_abandon(p->drain);
-    pthread_mutex_unlock(&p->lock);
-    if (finished)
-        return;
-    for (size_t i = 0; i < p->n_queued; i++) {
-        const struct item *it = posted(p, i);
-        if (!it->message.topic)
-            store_add(p->store, &it->event, 1, NULL);
+        for (size_t i = 0; i < p->n_queued; i++) {
+            const struct item *it = posted(p, i);
+            if (!it->message.topic)
+                store_add(p->store, &it->event, 1, NULL);
+        }
+        store_flush(p->store, NULL);
     }
-    store_flush(p->store, NULL);
+    pthread_mutex_unlock(&p->lock);
 }
 
 /* With the lock held. */
