@@ -56,6 +56,9 @@ static int device_error(const struct alsa_source *a, int err, const char *doing,
     case -EPERM:
         return reason_set(why, EACCES, "not allowed to open %s: is the user in the group audio?",
                           a->device);
+    case -EPIPE: /* by which source_read() would tell a gap */
+    case -ESTRPIPE:
+        return reason_set(why, EIO, "%s: %s: overrun at once", a->device, doing);
     default:
         return reason_set(why, -err, "%s: %s: %s", a->device, doing, snd_strerror(err));
     }

@@ -73,8 +73,10 @@ int av_input_error(const struct av_input *in, int averr, const char *doing, stru
         if (known[i].averr == averr)
             return reason_set(why, known[i].err, "%s: %s (%s)", in->shown, known[i].text, doing);
     int err = AVUNERROR(averr);
-    if (err <= 0 || err >= 4096) /* one of libav's own tags */
+    if (err <= 0 || err >= 4096 || err == EAGAIN) /* one of libav's own tags */
         err = EIO;
+    if (err == EPIPE)
+        err = ECONNRESET; /* source_read() tells a gap by EPIPE, a silent writer by EAGAIN */
     if (err == EIO && strncmp(in->shown, "https:", 6) == 0 && strcmp(doing, "opening") == 0)
         return reason_set(why, err, "%s: no secure connection: does this box trust the certificate, "
                           "and is its clock right?", in->shown);

@@ -5,8 +5,8 @@
  *
  * Files in dir are its levers: `gone`: no such device, also while it is open; `xrun`: one
  * overrun (the file is removed); `full`: one whenever nobody read for longer than its buffer
- * holds; `stuck`: overruns, one after the other, and no frames; `mute`: it stays, but gives
- * no more frames. */
+ * holds; `stuck`: overruns, one after the other, and no frames; `jam`: a start fails as if
+ * it were an overrun, as USB's do; `mute`: it stays, but gives no more frames. */
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -41,6 +41,8 @@ static int shot_start(snd_pcm_ioplug_t *io)
 {
     struct shot *s = io->private_data;
     struct itimerspec tick = {{0, TICK_NS}, {0, TICK_NS}};
+    if (lever(s, "jam", 0))
+        return -EPIPE;
     clock_gettime(CLOCK_MONOTONIC, &s->start);
     s->shown = s->taken = 0;
     return timerfd_settime(io->poll_fd, 0, &tick, NULL) < 0 ? -errno : 0;

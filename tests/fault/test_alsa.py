@@ -85,6 +85,17 @@ def case_a_device_that_only_overruns():
         h.wait(r"^sound ")
 
 
+def case_a_device_that_does_not_start_again():
+    with hearing("capture", "--timeout", 1000, "alsa:mic0", env=ENV) as h:
+        h.wait(r"^sound ")
+        lever("jam")
+        lever("xrun")
+        h.wait(r"^status waiting failed 0 0 mic0: starting again: ")
+        lever("jam", False)
+        h.wait(r"^status running - 1 ")
+        h.wait(r"^sound ")
+
+
 def case_unplugged_and_plugged_in_again():
     with hearing("capture", "alsa:mic0", env=ENV) as h:
         h.wait(r"^sound ")

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "audio/source.h"
+#include "audio/source_av_input.h"
 #include "audio/url.h"
 #include "tests/unit/check_main.h"
 #include "tests/unit/sound.h"
@@ -284,6 +285,16 @@ START_TEST(urls_carry_logins_and_hide_them)
 }
 END_TEST
 
+/* What source_read() means by these two is something else: "go on reading". */
+START_TEST(no_error_of_libav_is_taken_for_a_gap)
+{
+    struct av_input in = {.deadline_ns = INT64_MAX, .shown = "rtsp://h/x"};
+    ck_assert_int_eq(av_input_error(&in, -EPIPE, "reading", &why), -ECONNRESET);
+    ck_assert_int_eq(av_input_error(&in, -EAGAIN, "reading", &why), -EIO);
+    ck_assert_int_eq(av_input_error(&in, -ECONNREFUSED, "opening", &why), -ECONNREFUSED);
+}
+END_TEST
+
 static Suite *source_suite(void)
 {
     Suite *s = suite_create("source");
@@ -298,6 +309,7 @@ static Suite *source_suite(void)
     tcase_add_test(t, open_has_a_deadline_and_can_be_stopped);
     tcase_add_test(t, network_refusals);
     tcase_add_test(t, stop_is_sticky);
+    tcase_add_test(t, no_error_of_libav_is_taken_for_a_gap);
     tcase_add_test(t, urls_carry_logins_and_hide_them);
     suite_add_tcase(s, t);
     return s;
