@@ -88,7 +88,7 @@ INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
     for (int i = 0; i < n; i += LANES)
         UNROLL
         for (int r = 0; r < rows; r++)
-            top[r] = _mm512_max_ps(_mm512_abs_ps(masked(x + r * n + i, n - i)), top[r]);
+            top[r] = larger(masked(x + r * n + i, n - i), top[r]);
     struct scales s = scales_of(largest_of(rows, top));
     _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
     UNROLL
@@ -107,7 +107,7 @@ INLINE __m512 gelu_some(int c, float *x, __m512 top)
     UNROLL
     for (int i = 0; i < c; i++) {
         _mm512_storeu_ps(x + i * LANES, v[i]);
-        top = _mm512_max_ps(_mm512_abs_ps(v[i]), top);
+        top = larger(v[i], top);
     }
     return top;
 }
@@ -124,7 +124,7 @@ INLINE __m512 gelu_row(int n, float *x)
         __m512 v = masked(x + i, n - i);
         gelu_all(1, &v);
         store(x + i, v, n - i);
-        top = _mm512_max_ps(_mm512_abs_ps(v), top);
+        top = larger(v, top);
     }
     return top;
 }
@@ -177,7 +177,7 @@ INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float
         UNROLL
         for (int r = 0; r < rows; r++) {
             __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
-            top[r] = _mm512_max_ps(_mm512_abs_ps(v), top[r]);
+            top[r] = larger(v, top[r]);
         }
     }
     struct scales s = scales_of(largest_of(rows, top));

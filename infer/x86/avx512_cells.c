@@ -65,7 +65,7 @@ INLINE void round_queries(const struct group *g, int heads, int n, const float *
     for (int j = 0; j < d; j += LANES)
         UNROLL
         for (int r = 0; r < heads * n; r++)
-            top[r] = _mm512_max_ps(_mm512_abs_ps(_mm512_loadu_ps(row[r] + j)), top[r]);
+            top[r] = larger(_mm512_loadu_ps(row[r] + j), top[r]);
     struct scales s = scales_of(largest_8(top));
     for (int j = 0; j < d; j += LANES)
         UNROLL
@@ -285,7 +285,7 @@ INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 b
 INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int n, int scored, int weighed, int chains)
 {
     struct group g[ATTEND_ROWS];
-    uint8_t q[ATTEND_ROWS * CELL_MOST];
+    _Alignas(64) uint8_t q[ATTEND_ROWS * CELL_MOST];
     __m512 factor[8], max[8], top[8];
     struct group one = {.a = a, .t = a->first + i, .cell = cell_bytes(a->d), .bias = a->bias, .s = a->s, .q = q};
     UNROLL
@@ -392,7 +392,7 @@ INLINE struct scales put_scales(int d, int n, const struct row row[8])
     for (int j = 0; j < d; j += LANES)
         UNROLL
         for (int r = 0; r < 8; r++)
-            top[r] = _mm512_max_ps(_mm512_abs_ps(_mm512_loadu_ps(row[r].x + j)), top[r]);
+            top[r] = larger(_mm512_loadu_ps(row[r].x + j), top[r]);
     struct scales s = scales_of(largest_8(top));
     _mm512_storeu_ps(scale, _mm512_min_ps(s.scale, _mm512_set1_ps(REF_SCALE_MOST)));
     for (int r = 0; r < n; r++)

@@ -145,14 +145,20 @@ INLINE void power_all(int n, __m512 *x)
         x[i] = _mm512_scalef_ps(q[i], whole[i]);
 }
 
+/* The larger of |a| and |b|, of the one that is a number */
+INLINE __m512 larger(__m512 a, __m512 b)
+{
+    return _mm512_range_ps(a, b, 0x0b);
+}
+
 /* GELU in n registers */
 INLINE void gelu_all(int n, __m512 *x)
 {
-    const __m512 most = _mm512_set1_ps(REF_GELU_MOST), least = _mm512_set1_ps(-REF_GELU_MOST);
+    const __m512 most = _mm512_set1_ps(REF_GELU_MOST);
     __m512 z[8], t[8], q[8];
     UNROLL
     for (int i = 0; i < n; i++) {
-        z[i] = _mm512_max_ps(_mm512_min_ps(x[i], most), least);
+        z[i] = _mm512_range_ps(x[i], most, 0x02); /* the smaller one, with the sign of x */
         t[i] = _mm512_mul_ps(z[i], z[i]);
         q[i] = _mm512_set1_ps(REF_GELU_C4);
     }
