@@ -163,6 +163,7 @@ static int set_options(AVDictionary **ret, const char *url, int timeout_ms)
         {"https:", "protocol_whitelist", "https,tls,tcp,crypto"},
         {"rtsp", "rtsp_transport", "tcp"},
         {"rtsp", "allowed_media_types", "audio"},
+        {"rtsp", "initial_pause", "1"}, /* until it is known that there is something to play */
     };
     int err = 0;
     for (size_t i = 0; i < ARRAY_SIZE(options) && err >= 0; i++)
@@ -210,7 +211,9 @@ static int network_open(struct av_input *in, const struct source_params *p, stru
         err >= 0 && in->rtsp ? av_dict_get(opts, "", NULL, AV_DICT_IGNORE_SUFFIX) : NULL;
     if (left)
         err = reason_set(why, ENOSYS, "this libav does not know the option %s", left->key);
-    else if (err < 0)
+    else if (err >= 0 && in->rtsp && in->fmt->nb_streams == 0) /* a wait for nothing, in most cameras */
+        err = reason_set(why, ENOMSG, "%s: no audio track", in->shown);
+    else if (err < 0 || (in->rtsp && (err = av_read_play(in->fmt)) < 0))
         err = av_input_error(in, err, "opening", why);
     av_dict_free(&opts);
     return err;

@@ -21,7 +21,8 @@ STREAMS = {
     "aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
     "pcmu": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0",
     "opus": SINE + "48000 ! opusenc ! rtpopuspay name=pay0 pt=98",
-    "video": "videotestsrc is-live=true ! video/x-raw,width=64,height=64 ! jpegenc ! rtpjpegpay name=pay0 pt=26",
+    "video": "videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=10/1 ! avenc_mpeg4 "
+             "! rtpmp4vpay name=pay0 pt=96",
     "talkback": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0 "
                 + SINE + "48000 ! opusenc ! rtpopuspay pt=98 ! identity name=pay1 drop-probability=1.0",
 }
