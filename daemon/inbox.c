@@ -59,11 +59,11 @@ static bool is_command(const struct inbox *i, const struct mqtt_received *r, str
 {
     size_t length = strlen(i->commands);
     if (strncmp(r->topic, i->commands, length) != 0 || strlen(r->topic + length) >= sizeof(ret->name) ||
-        !r->topic[length] || strlen(r->payload) >= sizeof(ret->payload))
+        !r->topic[length])
         return false;
     memset(ret, 0, sizeof(*ret));
     snprintf(ret->name, sizeof(ret->name), "%s", r->topic + length);
-    memcpy(ret->payload, r->payload, strlen(r->payload));
+    memcpy(ret->payload, r->payload, strnlen(r->payload, sizeof(ret->payload) - 1));
     if (!strpbrk(r->response_topic, "+#"))
         memcpy(ret->response_topic, r->response_topic, sizeof(ret->response_topic));
     memcpy(ret->correlation, r->correlation, (size_t)r->correlation_size);

@@ -16,7 +16,7 @@ struct store;
 
 struct publisher_command { /* a message on …/cmd/<command> */
     char name[32];
-    char payload[1024];        /* NUL-terminated; longer messages are dropped before */
+    char payload[1024];        /* NUL-terminated; what is longer is cut, and refused for that it is no JSON */
     char response_topic[256];  /* MQTT 5; "" none */
     char correlation[128];     /* MQTT 5 correlation data, may hold any byte */
     int correlation_size;

@@ -352,6 +352,10 @@ def case_commands(w):
                           capture_output=True, text=True, check=True)
     check(done.stdout.strip() == '{"ok": true}', done)
     check(not any("old" in x for x in d.lines), "a retained command was obeyed")
+    heard = len(w.watcher.messages)  # one that is too long is cut, and has its answer too
+    subprocess.run(["mosquitto_pub", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-m", "long" * 900], check=True)
+    check(d.wait("longlong") == "command snapshot " + ("long" * 900)[:1023], d.lines[-1])
+    w.watcher.wait(lambda: any(m.topic.endswith("/response") for m in w.watcher.messages[heard:]), 10, "an answer")
     # Many at once while nobody takes them up: each is obeyed, in order.
     start, heard = d.mark(), len(w.watcher.messages)
     d.tell("pace 20 10")
