@@ -72,8 +72,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const int8_t 
             UNROLL
             for (int r = 0; r < m; r++)
                 out[r] = sum[r][h][q];
-            if (j + h * PANEL + 4 * q < g->n)
-                finish(g, m, i, j + h * PANEL + 4 * q, out);
+            finish(g, m, i, j + h * PANEL + 4 * q, out);
         }
 }
 
@@ -116,22 +115,7 @@ static void gemm(const struct gemm *g)
 
 #define DOT(s) "sdot v" #s ".4s, v31.16b, v30.4b[0]\n\t"
 
-/* Products of registers alone */
-static int64_t peak(int rounds)
-{
-    long left = rounds;
-    __asm__ volatile(
-        "1:\n\t"
-        DOT(0) DOT(1) DOT(2) DOT(3) DOT(4) DOT(5) DOT(6) DOT(7)
-        DOT(8) DOT(9) DOT(10) DOT(11) DOT(12) DOT(13) DOT(14) DOT(15)
-        "subs %[left], %[left], #1\n\t"
-        "b.ne 1b"
-        : [left] "+r"(left)
-        :
-        : "cc", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",
-          "v13", "v14", "v15");
-    return (int64_t)rounds * 256;
-}
+PANEL_PEAK(16)
 
 extern const struct kernel kernel_dotprod;
 const struct kernel kernel_dotprod = PANEL_KERNEL("dotprod");

@@ -71,8 +71,6 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int to, int j, const
             UNROLL
             for (int r = 0; r < 2 * m; r++)
                 out[r] = halves(sum[r / 2][h][2 * q], sum[r / 2][h][2 * q + 1], r % 2);
-            if (j + h * PANEL + 4 * q >= g->n)
-                continue;
             if (i + 2 * m <= to)
                 finish(g, 2 * m, i, j + h * PANEL + 4 * q, out);
             else
@@ -113,22 +111,7 @@ static void gemm(const struct gemm *g)
 
 #define DOT(s) "smmla v" #s ".4s, v31.16b, v30.16b\n\t"
 
-/* Products of registers alone */
-static int64_t peak(int rounds)
-{
-    long left = rounds;
-    __asm__ volatile(
-        "1:\n\t"
-        DOT(0) DOT(1) DOT(2) DOT(3) DOT(4) DOT(5) DOT(6) DOT(7)
-        DOT(8) DOT(9) DOT(10) DOT(11) DOT(12) DOT(13) DOT(14) DOT(15)
-        "subs %[left], %[left], #1\n\t"
-        "b.ne 1b"
-        : [left] "+r"(left)
-        :
-        : "cc", "v0", "v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12",
-          "v13", "v14", "v15");
-    return (int64_t)rounds * 512;
-}
+PANEL_PEAK(32)
 
 extern const struct kernel kernel_i8mm;
 const struct kernel kernel_i8mm = PANEL_KERNEL("i8mm");

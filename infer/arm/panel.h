@@ -45,6 +45,20 @@ INLINE void panel_rows(const struct gemm *g, int rows,
         block(g, i, g->m - i < many ? g->m : i + many);
 }
 
+/* Products of registers alone, as the macro DOT(sum) of a file multiplies v30 and v31: so many
+ * each. Sixteen sums, that none waits for the one before. */
+#define PANEL_PEAK(products)                                                                       \
+    static int64_t peak(int rounds)                                                                \
+    {                                                                                              \
+        long left = rounds;                                                                        \
+        __asm__ volatile("1:\n\t" DOT(0) DOT(1) DOT(2) DOT(3) DOT(4) DOT(5) DOT(6) DOT(7)          \
+                         DOT(8) DOT(9) DOT(10) DOT(11) DOT(12) DOT(13) DOT(14) DOT(15)             \
+                         "subs %[left], %[left], #1\n\tb.ne 1b"                                    \
+                         : [left] "+r"(left)::"cc", "v0", "v1", "v2", "v3", "v4", "v5", "v6",      \
+                           "v7", "v8", "v9", "v10", "v11", "v12", "v13", "v14", "v15");            \
+        return (int64_t)rounds * 16 * (products);                                                  \
+    }
+
 /* The table of a file with packed_size(), pack(), gemm() and peak() of its own */
 #define PANEL_KERNEL(which)                                                                        \
     {                                                                                              \

@@ -88,7 +88,7 @@ static __attribute__((noinline, unused)) void finish_part(const struct gemm *g, 
             ((float *)y)[c] = ref_end(g, i, j + c, one[c], ((float *)y)[c]);
 }
 
-/* The same of m rows from i on, which share what belongs to the columns */
+/* The same of m rows from i on, which share what belongs to the columns; nothing of columns beyond n */
 INLINE void finish(const struct gemm *g, int m, int i, int j, const int32x4_t *sum)
 {
     if (g->n - j < 4 || g->end == GEMM_SUMS) {

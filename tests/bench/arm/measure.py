@@ -3,7 +3,7 @@
 
     measure.py BUILD_ARM64      the cross build of `./dev bench arm`, which calls this
 
-For every kernel the inner loops: products, instructions, and cycles of a loop in LLVM's model of
+For every kernel the inner loops, attention's among them: products, instructions, and cycles of a loop in LLVM's model of
 a processor (llvm-mca; in-order, every load hits the first cache). Then whole products, packed
 weights and fused end included: instructions that an emulator executes for each multiply-add.
 Exit 77 where llvm-mca, the emulator or the build is not there.
