@@ -81,7 +81,7 @@ static int pick_format(snd_pcm_t *pcm, snd_pcm_hw_params_t *hw, enum resample_fo
             *ret = formats[i].ours;
             return 0;
         }
-    return -EINVAL;
+    return -ENOTSUP;
 }
 
 /* What the device does by itself, as near to 16 kHz mono as it has it. */
@@ -109,6 +109,9 @@ static int negotiate(struct alsa_source *a, struct resample_params *ret, struct 
         err = snd_pcm_hw_params_set_period_time_near(a->pcm, hw, &period, NULL);
     if (err >= 0)
         err = snd_pcm_hw_params(a->pcm, hw);
+    if (err == -ENOTSUP)
+        return reason_set(why, ENOTSUP, "%s: its samples are of a kind that is not read here; ALSA "
+                          "converts them for alsa:plughw:… in place of alsa:hw:…", a->device);
     if (err < 0)
         return device_error(a, err, "agreeing on a format", why);
     ret->rate = (int)rate;

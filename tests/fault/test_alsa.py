@@ -27,7 +27,8 @@ def lever(name, on=True):
 
 def configure():
     with open(CONF, "w") as f:
-        f.write(f'pcm_type.shot {{ lib "{os.environ["SHOT"]}" }}\npcm.null {{ type null }}\n')
+        f.write(f'pcm_type.shot {{ lib "{os.environ["SHOT"]}" }}\npcm.null {{ type null }}\n'
+                f'pcm.odd {{ type shot dir "{folder.name}" format "S24_LE" rate 48000 }}\n')
         for i, (fmt, rate, channels) in enumerate(SORTS):
             f.write(f'pcm.mic{i} {{ type shot dir "{folder.name}" format "{fmt}" rate {rate} channels {channels} }}\n')
 
@@ -38,6 +39,11 @@ def case_native_formats():
         check(lines[0] == f"open {rate} {channels}", f"{fmt}: {lines[0]}")
         check_sine(sounds(lines), HZ, DBFS, f"{fmt} {rate} {channels}")
         check(not any(line.startswith(("gap", "error")) for line in lines), f"{fmt}: {lines}")
+
+
+def case_a_format_that_is_not_read():
+    lines = hear("source", "alsa:odd", env=ENV)
+    check(lines[0].startswith("error 95 odd: ") and "plughw" in lines[0], lines[0])
 
 
 def case_overrun_is_a_gap():
