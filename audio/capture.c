@@ -245,6 +245,12 @@ static int next_wait_ms(struct capture *c)
     return ms;
 }
 
+/* Which ends once, whatever format the URL names behind it. */
+static bool is_standard_input(const char *url)
+{
+    return strncmp(url, "pipe:-", 6) == 0 && (url[6] == '\0' || url[6] == '?');
+}
+
 /* One opening and all that follows from it. True: try again. */
 static bool one_life(struct capture *c, const char *kind, bool *opened_before)
 {
@@ -272,7 +278,7 @@ static bool one_life(struct capture *c, const char *kind, bool *opened_before)
         return false;
     if (err == 0)
         reason_set(&why, 0, "the sound ended");
-    bool again = c->p.reopen && strcmp(c->url, "pipe:-") != 0;
+    bool again = c->p.reopen && !is_standard_input(c->url);
     set_phase(c, again ? CAPTURE_WAITING : CAPTURE_ENDED, reason_of(err, opened, kind), why.text);
     return again;
 }

@@ -317,6 +317,19 @@ START_TEST(wrong_params_and_words)
 }
 END_TEST
 
+START_TEST(standard_input_ends_for_good)
+{
+    int nothing = open("/dev/null", O_RDONLY), kept = dup(STDIN_FILENO);
+    ck_assert_int_eq(dup2(nothing, STDIN_FILENO), STDIN_FILENO);
+    capture_url(_i ? "pipe:-?rate=8000" : "pipe:-", true, true, 0);
+    wait_phase(CAPTURE_ENDED, "ended");
+    if (kept >= 0)
+        dup2(kept, STDIN_FILENO);
+    close(kept);
+    close(nothing);
+}
+END_TEST
+
 static Suite *capture_suite(void)
 {
     Suite *s = suite_create("capture");
@@ -331,6 +344,7 @@ static Suite *capture_suite(void)
     tcase_add_test(t, stop_is_quick_everywhere);
     tcase_add_test(t, many_stop_in_the_time_of_one);
     tcase_add_test(t, wrong_params_and_words);
+    tcase_add_loop_test(t, standard_input_ends_for_good, 0, 2);
     suite_add_tcase(s, t);
     return s;
 }
