@@ -58,10 +58,12 @@ INLINE float cells_weigh(const struct cells *g, const float *s, float max, float
         __m256i w[2];
         for (int h = 0; h < 2; h++) {
             __m256 x = _mm256_sub_ps(_mm256_loadu_ps(s + 8 * h), off);
-            __m256 e = _mm256_and_ps(power_8(x), _mm256_cmp_ps(x, _mm256_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ));
+            __m256 seen = _mm256_cmp_ps(x, _mm256_set1_ps(REF_EXP2_MIN), _CMP_GE_OQ);
+            __m256 e = _mm256_and_ps(power_8(x), seen);
             __m256 by = _mm256_mul_ps(_mm256_load_ps(cells_scales(g, at) + KEY_BLOCK + 8 * h), up);
             sum[h] = _mm256_add_ps(sum[h], e);
-            w[h] = _mm256_cvtps_epi32(_mm256_mul_ps(e, by));
+            /* by is infinite where the scale of a key that is not seen is far above all that are */
+            w[h] = _mm256_cvtps_epi32(_mm256_and_ps(_mm256_mul_ps(e, by), seen));
         }
         _mm256_storeu_si256((__m256i *)weights,
                             _mm256_permute4x64_epi64(_mm256_packs_epi32(w[0], w[1]), 0xd8));
