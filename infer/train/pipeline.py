@@ -33,7 +33,7 @@ def steps(o):
     half = [] if o.smoke else ["--layers", "6", "--cool", ".01"]
     if o.start:
         books = [["codebook.py", "--start", o.start]]
-        learn = [("words", [[*net, "--start", o.start, "--detection", ".5", "--cool", ".6", *share(.85)]])]
+        learn = [("words", [[*net, "--start", o.start, "--lr", "8e-4", "--left", ".35", "--cool", "1", "--ctc", ".4", *share(.6)]])]
     else:
         books = [["codebook.py", "--earshot", o.earshot, "--streams", "1" if o.smoke else "12"]]
         learn = [("flat", [[*net, *half, "--flat", "--clean", *share(.05)]]),
@@ -51,7 +51,7 @@ def steps(o):
                  [*mix, str(clean), "--seed", "11", "--clean"],
                  [*mix, str(max(1, streams - clean)), "--seed", "12", "--light", ".6"]]),
         *learn,
-        ("round", [[*net, "--quant", "--lr", "5e-4", "--ctc", ".3", "--cool", "1", *share(.15)]]),
+        ("round", [[*net, "--quant", "--lr", "2.8e-4", "--ctc", ".3", "--words", ".15", "--cool", "1", *share(.4 if o.start else .15)]]),
         ("export", [["export.py", "--out", out]]),
         ("hours", [["hours.py", "--model", out, "--earshot", o.earshot, "--write"]]),
         ("compare", [["compare.py", "--model", out, "--earshot", o.earshot, "--windows", "100", "--recall"]]),
