@@ -189,9 +189,10 @@ static __attribute__((noinline)) float weigh(const struct cells *g, float *s)
     for (int at = 0; at < g->stride; at += KEY_BLOCK)
         for (int h = 0; h < 4; h++) {
             v128_t x = wasm_f32x4_sub(wasm_v128_load(s + at + 4 * h), off);
-            v128_t e = wasm_v128_and(power_4(x), wasm_f32x4_ge(x, wasm_f32x4_const_splat(REF_EXP2_MIN)));
+            v128_t seen = wasm_f32x4_ge(x, wasm_f32x4_const_splat(REF_EXP2_MIN)), e = wasm_v128_and(power_4(x), seen);
             v128_t by = wasm_f32x4_mul(wasm_v128_load(cells_scales(g, g->first + at) + KEY_BLOCK + 4 * h), up);
-            v128_t w = wasm_i32x4_sub(wasm_f32x4_add(wasm_f32x4_mul(e, by), round), round);
+            /* by is infinite where the scale of a key that is not seen is far above all that are */
+            v128_t w = wasm_i32x4_sub(wasm_f32x4_add(wasm_v128_and(wasm_f32x4_mul(e, by), seen), round), round);
             wasm_v128_store64_lane(g->weights + at + 4 * h, wasm_i16x8_narrow_i32x4(w, w), 0);
             sum[h] = wasm_f32x4_add(sum[h], e);
         }
