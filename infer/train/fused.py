@@ -57,6 +57,8 @@ def check(code):
 def attend(qkv: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
     """qkv (batch, tokens, 3, heads, 32) bf16, bias (heads, 64) -> (batch, tokens, heads, 32), log-sum-exp."""
     b, n, _, h, d = qkv.shape
+    if d != 32 or bias.shape != (h, 64) or qkv.dtype != torch.bfloat16:
+        raise ValueError(f"--fused is built for heads of 32, a window of 64 and bfloat16, not {d}, {bias.shape[1]} and {qkv.dtype}: train without it")
     qkv, bias = qkv.contiguous(), bias.float().contiguous()
     out, lse = qkv.new_empty(b, n, h, d), torch.empty(b, h, n)
     check(LIB.attend_forward(at(qkv), at(bias), at(out), at(lse), b, n, h))
@@ -128,6 +130,8 @@ gelu.register_autograd(lambda ctx, dy: gelu_back(*ctx.saved_tensors, dy),
 def embed(rows: Tensor, keep: Tensor, table: Tensor) -> Tensor:
     """rows (…, books) int64, keep (…, books) f32, table (rows, d) f32 -> (…, d) f32: their sum, each by its keep."""
     rows, keep, table = rows.contiguous(), keep.contiguous(), table.contiguous()
+    if table.shape[1] % 16 or not 0 <= int(rows.min()) <= int(rows.max()) < len(table):
+        raise ValueError("token files hold ids that the codebooks of this model do not have: mix them anew")
     out = table.new_empty(*rows.shape[:-1], table.shape[1])
     LIB.embed_forward(at(rows), at(keep), at(table), at(out), ctypes.c_long(keep[..., 0].numel()), rows.shape[-1], table.shape[1])
     return out
