@@ -282,7 +282,7 @@ class Ask(unittest.TestCase):
 
             say(1)
             few = self.screen("--broker", url, until=lambda g: any(
-                re.match("s0x.* online .* ON  9999  agg", line) for line in g))
+                re.match("s0x.* online .* ON  9999  agg", line) for line in g) and any("start" in line for line in g))
             source = next(i for i, line in enumerate(few) if line.startswith("s0x"))
             self.assertRegex(few[source], r"^s0x+ online   #+-+  -31\.[23]  ON  9999  aggressive_v 0\.93$")
             self.assertEqual(few[source + 1], "   threat 0.50 abuse 0.25 hate 0.00 order 0.12 aggressive_ 0.93")
