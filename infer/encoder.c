@@ -31,7 +31,7 @@ static size_t lay_out(const struct model *m, struct scratch *s)
     s->qkv = cut(base, &at, rows * 3 * d, sizeof(*s->qkv));
     s->a = cut(base, &at, rows * wide, sizeof(*s->a));
     s->a_scale = cut(base, &at, rows, sizeof(*s->a_scale));
-    s->n_scores = ATTEND_ROWS * keys / 2 * 3;
+    s->n_scores = cells_scratch((int)keys);
     s->scores = cut(base, &at, s->n_scores * (size_t)team_size(s->threads), sizeof(*s->scores));
     size_t cells = keys / KEY_BLOCK * cell_bytes(m->d_head) * (size_t)m->n_heads;
     s->cells = m->causal ? NULL : cut(base, &at, cells, 1);

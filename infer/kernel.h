@@ -64,6 +64,12 @@ static inline size_t cell_bytes(int d)
 
 enum { CELL_MOST = 1024, CELL_WEIGHT = 8191 }; /* d at most; a value's weight at most, about */
 
+/* Floats of scratch for attention over so many keys: what the table needs that takes most */
+static inline size_t cells_scratch(int n_keys)
+{
+    return (size_t)(n_keys + 2 * KEY_BLOCK - 1) / (2 * KEY_BLOCK) * (2 * KEY_BLOCK) * 4 * ATTEND_ROWS;
+}
+
 struct put_cells { /* n tokens' keys and values into the cells of all heads */
     int n, n_heads, d; /* d a multiple of 16 */
     int at;            /* they are tokens at, at + 1, … */
@@ -81,8 +87,8 @@ struct attend_cells { /* as struct attend, over cells, of all heads */
     const float *bias;   /* bias_step apart */
     int bias_step;
     float scale;
-    float *y;
-    float *s; /* scratch: ATTEND_ROWS rows of n_keys rounded up to 16, 6 bytes each */
+    float *y; /* not q */
+    float *s; /* cells_scratch(n_keys) */
     int q_stride, y_stride;
 };
 

@@ -25,8 +25,8 @@ struct scratch {
     float *qkv;      /* (max_rows, 3 d) */
     int8_t *a;       /* (max_rows, max(d, ff)) quantized rows */
     float *a_scale;  /* (max_rows) */
-    float *scores;   /* (threads, ATTEND_ROWS, most keys), half as much again */
-    size_t n_scores; /* of one thread */
+    float *scores;   /* (threads, n_scores) */
+    size_t n_scores; /* of one thread: cells_scratch(most keys) */
     int8_t *cells;   /* bidirectional models: keys and values of a layer, else NULL */
     struct span *spans; /* (max_rows) */
     struct team *threads; /* that share a window; NULL: one */

@@ -144,7 +144,7 @@ int bench_attend(const struct bench_case *c, const struct bench_env *e, struct b
     o->cells = (struct attend_cells){
         .n = n, .n_heads = 1, .d = d, .n_keys = n, .q = o->attend.q, .cells = o->put.cells,
         .bias = o->attend.bias, .scale = 0.125F, .y = o->attend.y,
-        .s = floats(o, ATTEND_ROWS * room / 2 * 3, 1), .q_stride = d, .y_stride = d,
+        .s = floats(o, (int)cells_scratch(n), 1), .q_stride = d, .y_stride = d,
     };
     if (!o->failed)
         o->k->put_cells(&o->put);

@@ -12,6 +12,7 @@ void avx512_norm_quantize(int m, int n, const float *x, const float *g, float ep
 void avx512_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale);
 void avx512_put_cells(const struct put_cells *p);
 void avx512_attend_cells(const struct attend_cells *a);
+void avx512_attend_window(const struct attend_cells *a); /* the same, for window 0 and ATTEND_ROWS queries or more */
 void avx512_put_keys(int n, int d, const float *k, int stride, int at, float *keys, int key_stride);
 void avx512_attend(const struct attend *a);
 void avx512_dots(int n, int d, const float *x, const float *w, const float *bias, float *y);

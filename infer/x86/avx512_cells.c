@@ -11,9 +11,7 @@
 #include <math.h>
 
 #include "infer/x86/avx512.h"
-#include "infer/x86/zmm.h"
-
-#define UNSEEN (-1e38F) /* a score that has no power beside any other */
+#include "infer/x86/cells_zmm.h"
 
 struct group { /* queries of a head that go together */
     const struct attend_cells *a;
@@ -33,13 +31,6 @@ struct group { /* queries of a head that go together */
 INLINE const float *scales_at(const struct group *g, int b)
 {
     return (const float *)(g->cells + (size_t)b * g->cell + 2 * KEY_BLOCK * g->a->d);
-}
-
-/* sum + u · k, four unsigned by four signed bytes in each lane */
-INLINE __m512i dot_bytes(__m512i sum, __m512i u, __m512i k)
-{
-    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(u), "v"(k));
-    return sum;
 }
 
 /* sum + v · pair, two signed words by the same two in each lane */
@@ -352,6 +343,10 @@ static void attend_heads(const struct attend_cells *a, int i, int together, atte
 void avx512_attend_cells(const struct attend_cells *a)
 {
     int i = 0;
+    if (a->window == 0 && a->n >= ATTEND_ROWS) {
+        avx512_attend_window(a);
+        return;
+    }
     for (; i + 8 <= a->n; i += 8)
         attend_heads(a, i, 1, attend_8_1, attend_8_1);
     for (; i + 4 <= a->n; i += 4)
@@ -400,33 +395,6 @@ INLINE struct scales put_scales(int d, int n, const struct row row[8])
     return s;
 }
 
-/* Four tokens that are neighbours in a cell, of one head: keys first, in row */
-INLINE void put_four(const struct put_cells *p, int head, int i)
-{
-    struct row row[8];
-    UNROLL
-    for (int r = 0; r < 8; r++)
-        row[r] = row_of(p, head, i + r % 4, r >= 4);
-    struct scales s = put_scales(p->d, 8, row);
-    for (int j = 0; j < p->d; j += LANES) {
-        __m128i b[8];
-        UNROLL
-        for (int r = 0; r < 8; r++)
-            b[r] = bytes(rounded(_mm512_loadu_ps(row[r].x + j), &s, r));
-        __m128 k[4] = {_mm_castsi128_ps(b[0]), _mm_castsi128_ps(b[1]), _mm_castsi128_ps(b[2]), _mm_castsi128_ps(b[3])};
-        _MM_TRANSPOSE4_PS(k[0], k[1], k[2], k[3]);
-        UNROLL
-        for (int c = 0; c < 4; c++)
-            _mm_storeu_ps((float *)(row[0].to + (j + 4 * c) * KEY_BLOCK), k[c]);
-        UNROLL
-        for (int c = 0; c < 4; c += 2) {
-            int8_t *to = row[4 + c].to + 2 * j;
-            _mm_storeu_si128((__m128i *)to, _mm_unpacklo_epi8(b[4 + c], b[5 + c]));
-            _mm_storeu_si128((__m128i *)to + 1, _mm_unpackhi_epi8(b[4 + c], b[5 + c]));
-        }
-    }
-}
-
 /* One token, of up to four heads: rows in turns keys and values */
 INLINE void put_one(const struct put_cells *p, int head, int i)
 {
@@ -446,17 +414,72 @@ INLINE void put_one(const struct put_cells *p, int head, int i)
         }
 }
 
+/* Four tokens that are neighbours in a cell, of one head, whose keys, values and cell these are;
+ * false: not all have a scale, and nothing but scales was put */
+INLINE bool put_four(int d, const float *k, const float *v, size_t stride, int8_t *cell, int lane)
+{
+    const __m512i low = _mm512_set1_epi32(0xff), least = _mm512_set1_epi32(-127);
+    int8_t *keys = cell + 4 * lane, *values = cell + (KEY_BLOCK + lane) * d;
+    float *scale = (float *)(cell + 2 * KEY_BLOCK * d) + lane;
+    __m512 top[8], up[8]; /* of keys, of values */
+    UNROLL
+    for (int r = 0; r < 8; r++)
+        top[r] = _mm512_setzero_ps();
+    for (int j = 0; j < d; j += LANES)
+        UNROLL
+        for (int r = 0; r < 4; r++) {
+            top[r] = larger(_mm512_loadu_ps(k + (size_t)r * stride + j), top[r]);
+            top[4 + r] = larger(_mm512_loadu_ps(v + (size_t)r * stride + j), top[4 + r]);
+        }
+    struct scales s = scales_of(largest_8(top));
+    __m512 bounded = _mm512_min_ps(s.scale, _mm512_set1_ps(REF_SCALE_MOST));
+    _mm_storeu_ps(scale, _mm512_castps512_ps128(bounded));
+    _mm_storeu_ps(scale + KEY_BLOCK, _mm512_extractf32x4_ps(bounded, 1));
+    if ((s.nonzero & 0xff) != 0xff)
+        return false;
+    UNROLL
+    for (int r = 0; r < 8; r++)
+        up[r] = spread(s.up, r);
+    for (int j = 0; j < d; j += LANES, keys += LANES * KEY_BLOCK, values += 2 * LANES) {
+        __m512i x[4], y[4];
+        UNROLL
+        for (int r = 0; r < 4; r++) {
+            x[r] = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(k + (size_t)r * stride + j), up[r]));
+            y[r] = _mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(v + (size_t)r * stride + j), up[4 + r]));
+            y[r] = _mm512_max_epi32(y[r], least);
+        }
+        __m512i four = fours(x);
+        _mm_storeu_si128((__m128i *)keys, _mm512_castsi512_si128(four));
+        _mm_storeu_si128((__m128i *)(keys + 4 * KEY_BLOCK), _mm512_extracti32x4_epi32(four, 1));
+        _mm_storeu_si128((__m128i *)(keys + 8 * KEY_BLOCK), _mm512_extracti32x4_epi32(four, 2));
+        _mm_storeu_si128((__m128i *)(keys + 12 * KEY_BLOCK), _mm512_extracti32x4_epi32(four, 3));
+        UNROLL
+        for (int r = 0; r < 4; r += 2) { /* the second one's byte goes above the first one's */
+            __m512i pair = _mm512_ternarylogic_epi32(y[r], _mm512_slli_epi32(y[r + 1], 8), low, 0xe4);
+            _mm256_storeu_si256((__m256i *)(values + r * d), _mm512_cvtepi32_epi16(pair));
+        }
+    }
+    return true;
+}
+
+/* The same of all heads, from the i-th token that is put on */
+INLINE bool put_fours(const struct put_cells *p, int i)
+{
+    int t = p->at + i;
+    bool all = true;
+    int8_t *cell = p->cells + (size_t)(t / KEY_BLOCK) * cell_bytes(p->d);
+    size_t at = (size_t)i * (size_t)p->stride;
+    for (int head = 0; head < p->n_heads && all; head++, cell += p->head_step, at += (size_t)p->d)
+        all = put_four(p->d, p->k + at, p->v + at, (size_t)p->stride, cell, t % KEY_BLOCK);
+    return all;
+}
+
 void avx512_put_cells(const struct put_cells *p)
 {
     for (int i = 0; i < p->n;) {
-        if ((p->at + i) % 4 == 0 && i + 4 <= p->n) {
-            for (int head = 0; head < p->n_heads; head++)
-                put_four(p, head, i);
-            i += 4;
-        } else {
-            for (int head = 0; head < p->n_heads; head += 4)
-                put_one(p, head, i);
-            i++;
-        }
+        bool four = (p->at + i) % 4 == 0 && i + 4 <= p->n && put_fours(p, i);
+        for (int head = 0; !four && head < p->n_heads; head += 4)
+            put_one(p, head, i);
+        i += four ? 4 : 1;
     }
 }

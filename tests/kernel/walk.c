@@ -276,13 +276,13 @@ static void check_cells(void)
 {
     int heads = between(1, 8), d = 16 * between(1, draw() % 4 ? 4 : 16), wide = heads * d;
     int n = draw() % 2 ? between(1, 40) : between(1, 5), first = draw() % 3 ? between(0, 140) : 0;
-    bool causal = draw() % 2 || first > 0;
-    int window = causal ? between(1, draw() % 4 ? 100 : 6) : 0, n_keys = first + n;
+    bool causal = draw() % 2;
+    int window = causal ? between(1, draw() % 4 ? 100 : 6) : 0, n_keys = first + n + (causal ? 0 : between(0, 40));
     int blocks = (n_keys + KEY_BLOCK - 1) / KEY_BLOCK;
-    int span = causal ? window : 2 * n - 1, size = n * wide;
+    int span = causal ? window : 2 * n_keys - 1, size = n * wide;
     size_t step = (size_t)blocks * cell_bytes(d), all = step * (size_t)heads;
     float *k = floats(n_keys * wide, 2), *v = floats(n_keys * wide, 3), *bias = floats(heads * span, 2);
-    float *q = floats((n - 1) * 3 * wide + wide, 2), *s = guarded((size_t)(ATTEND_ROWS * blocks * KEY_BLOCK) * 6);
+    float *q = floats((n - 1) * 3 * wide + wide, 2), *s = guarded(cells_scratch(n_keys) * sizeof(float));
     int8_t *want_cells = bytes((int)all), *got_cells = guarded(all);
     for (int i = 0; i < heads * blocks; i++) /* what nobody put: any bytes, and finite scales */
         memset(want_cells + (size_t)(i + 1) * cell_bytes(d) - 8 * KEY_BLOCK, 0x40, 8 * KEY_BLOCK);
@@ -307,7 +307,7 @@ static void check_cells(void)
     float *want = floats(size, 1), *got = copy(want, size);
     struct attend_cells a = {
         .n = n, .n_heads = heads, .d = d, .first = first, .window = window, .n_keys = n_keys, .q = q,
-        .cells = want_cells, .head_step = step, .bias = bias + (causal ? window : n) - 1, .bias_step = span,
+        .cells = want_cells, .head_step = step, .bias = bias + (causal ? window : n_keys) - 1, .bias_step = span,
         .scale = 0.3F, .y = want, .s = s, .q_stride = 3 * wide, .y_stride = wide,
     };
     char what[96];
