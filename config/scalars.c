@@ -1,5 +1,5 @@
 /* Numbers are read as a whole number of up to 15 digits and a count of digits
- * after the point. Both and the power of ten are exact in a double, so one
+ * after the point; what a program writes behind those (0.5700000000000001) is dropped. Both and the power of ten are exact in a double, so one
  * division rounds correctly, and durations stay whole numbers all the way. */
 #include "config/scalars.h"
 
@@ -46,17 +46,18 @@ static bool read_number(const char *text, struct number *ret, const char **ret_e
     const char *p = text + (*text == '-' || *text == '+');
     const char *first = p;
     int n_digits = 0;
+    bool after_point = false;
     if (!is_digit(*p) || (p[0] == '0' && is_digit(p[1])))
         return false;
-    for (; is_digit(*p) || (*p == '.' && is_digit(p[1]) && v.n_after_point == 0 && p > first);
-         p++) {
+    for (; is_digit(*p) || (*p == '.' && is_digit(p[1]) && !after_point && p > first); p++) {
         if (*p == '.') {
-            v.n_after_point = (int)strspn(p + 1, "0123456789");
-            continue;
-        }
-        if (++n_digits > MAX_DIGITS)
+            after_point = true;
+        } else if (++n_digits <= MAX_DIGITS) {
+            v.digits = v.digits * 10 + (*p - '0');
+            v.n_after_point += after_point;
+        } else if (v.n_after_point == 0) {
             return false;
-        v.digits = v.digits * 10 + (*p - '0');
+        }
     }
     *ret = v;
     *ret_end = p;

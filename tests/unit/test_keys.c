@@ -160,7 +160,10 @@ START_TEST(numbers_go_there_and_back)
     ck_assert(scalar_size("2048KiB", &bytes));
     scalar_write_size(bytes, text);
     ck_assert_str_eq(text, "2MiB");
+    ck_assert(scalar_decimal("0.5700000000000001", &value)); /* as programs write them */
+    ck_assert_double_eq(value, 0.57);
     ck_assert(!scalar_decimal("1234567890123456", &value));
+    ck_assert(!scalar_decimal("999999999999999.5", &value));
     ck_assert(!scalar_rate("1/", &rate) && !scalar_rate("1", &rate) && !scalar_rate("/s", &rate));
     ck_assert(!scalar_size("1.5MiB", &bytes) && !scalar_size("9999999999GiB", &bytes));
 }
