@@ -176,11 +176,18 @@ static void put_near_misses(const struct control *c, FILE *out)
         put(out, message_near_miss(m, m->label >= 0 && m->label < model->n_labels ? model->label[m->label] : NULL));
 }
 
+/* What is on its way to the store is unsent too, and so is the end of a test alarm. */
 static void put_delivery(const struct control *c, FILE *out)
 {
     struct publisher_stats p;
+    struct station_figures f;
     publisher_stats(c->status->publisher, &p);
-    put(out, message_delivery(p.connected, p.unsent, p.text));
+    uint64_t unsent = p.unsent + p.queued;
+    for (size_t i = 0; i < sources_count(c->status->sources); i++) {
+        station_figures(sources_at(c->status->sources, i), &f);
+        unsent += f.testing;
+    }
+    put(out, message_delivery(p.connected, unsent, p.text));
 }
 
 static bool begin_scores(const struct control *c, const char *source, FILE *out, char ret_topic[65])

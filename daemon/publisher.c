@@ -35,6 +35,7 @@ struct publisher {
     struct item *item;    /* (PUBLISHER_QUEUE) */
     uint16_t *queue;      /* (PUBLISHER_QUEUE) a ring of places in item */
     size_t first, n_queued;
+    size_t n_taken;       /* from the queue since the last report */
     uint16_t *unused;     /* (PUBLISHER_QUEUE) a stack of such places: the last used is taken */
     size_t n_unused;      /* again first, so a queue that is never long touches little memory */
     uint64_t refused; /* events that found the queue full */
@@ -86,6 +87,7 @@ static bool take_posted(struct publisher *p)
         p->unused[p->n_unused++] = p->queue[(p->first + i - 1) % PUBLISHER_QUEUE];
     p->first = (p->first + n) % PUBLISHER_QUEUE;
     p->n_queued -= n;
+    p->n_taken += n;
     pthread_mutex_unlock(&p->lock);
     return n > 0;
 }
@@ -121,6 +123,7 @@ static void report(struct publisher *p)
     s.turns = p->stats.turns + 1;
     s.lost += p->refused;
     p->stats = s;
+    p->n_taken = 0;
     pthread_mutex_unlock(&p->lock);
     if (changed)
         wake(p->wake_fd);
@@ -423,5 +426,6 @@ void publisher_stats(struct publisher *p, struct publisher_stats *ret)
 {
     pthread_mutex_lock(&p->lock);
     *ret = p->stats;
+    ret->queued = p->n_queued + p->n_taken;
     pthread_mutex_unlock(&p->lock);
 }

@@ -40,6 +40,7 @@ struct publisher_stats {
     uint64_t changes;    /* rises with every change of text */
     uint64_t connects, sent, acked;
     uint64_t unsent, oldest_s, store_bytes, lost;
+    uint64_t queued;     /* posted, events and others, and not yet among these figures */
     bool store_in_memory;
     char store_text[192];    /* what is wrong with the disk; "" nothing */
     uint64_t store_changes;  /* rises with every change of store_text */

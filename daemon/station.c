@@ -442,6 +442,7 @@ void station_figures(const struct station *s, struct station_figures *ret)
         .state = s->said.state,
         .enabled = s->capture != NULL,
         .online = s->capture && s->front.state != EAR_OFFLINE && s->front.state != EAR_STARTING,
+        .testing = s->test_until_ns != 0,
         .dbfs = s->capture ? s->front.dbfs : -INFINITY,
         .clipping = s->front.clipping,
         .windows = s->windows,

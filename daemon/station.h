@@ -31,6 +31,7 @@ struct station_house { /* what all stations share; outlives them */
 struct station_figures {
     const char *name, *state; /* state: word of the contract, static */
     bool enabled, online;
+    bool testing;               /* a test alarm is to end yet */
     double dbfs, clipping;
     uint64_t windows, dropped_windows, restarts, xruns, near_misses, events;
     uint64_t samples;   /* heard, for the watchdog */

@@ -11,7 +11,7 @@
 #include "daemon/tool/json.h"
 
 enum { OPT_JSON, OPT_WAIT, OPT_SOCKET };
-enum { LASTS_MS = 3000, LOOK_MS = 200 }; /* the event, its end, and the look of the publisher behind it */
+enum { LASTS_MS = 2000, LOOK_MS = 200 }; /* the daemon calls nothing sent before its end is */
 
 static const char *text_of(const cJSON *o, const char *key)
 {

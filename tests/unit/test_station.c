@@ -238,8 +238,13 @@ START_TEST(the_end_of_a_test_alarm_ends_nothing_else)
     station_tick(s, now_ns += 10 * S);
     for (int i = 0; i < 2; i++) /* this one is kept back */
         window(s, 1, now_ns += S / 10);
+    struct station_figures f;
     ck_assert_int_eq(station_test_alarm(s, id), 0);
+    station_figures(s, &f);
+    ck_assert(f.testing); /* its end is on its way */
     station_tick(s, clock_boot_ns() + 3 * S);
+    station_figures(s, &f);
+    ck_assert(!f.testing);
     for (int i = 0; i < 4; i++)
         window(s, 1, now_ns += S / 10);
     station_tick(s, now_ns += 10 * S);
@@ -458,7 +463,7 @@ static Suite *station_suite(void)
     Suite *s = suite_create("station");
     TCase *t = tcase_create("station");
     tcase_add_checked_fixture(t, setup, NULL);
-    tcase_set_timeout(t, 30);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_test(t, a_real_event_takes_over_from_a_test_alarm);
     tcase_add_test(t, a_test_alarm_has_a_label_of_its_source);
     tcase_add_test(t, thresholds_follow_the_clock_on_the_wall);
