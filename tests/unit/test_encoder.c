@@ -206,7 +206,7 @@ static Suite *encoder_suite(void)
 {
     Suite *s = suite_create("encoder");
     TCase *t = tcase_create("encoder");
-    tcase_set_timeout(t, 60);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_loop_test(t, causal_agrees_with_float64, 0, 4);
     tcase_add_loop_test(t, whole_window_agrees_with_float64, 0, 4);
     tcase_add_test(t, exp_and_log_keep_their_word);

@@ -15,7 +15,7 @@
 #include "tests/unit/check_main.h"
 #include "tests/unit/make_model.h"
 
-enum { PATIENCE_MS = 20000 };
+enum { PATIENCE_MS = UNIT_PATIENCE_S * 1000 };
 
 static char folder[] = "/tmp/earshot-front-XXXXXX", fifo[64], url[80];
 static const struct model *model;
@@ -182,7 +182,7 @@ static Suite *front_suite(void)
     Suite *s = suite_create("front");
     TCase *t = tcase_create("front");
     tcase_add_checked_fixture(t, setup, teardown);
-    tcase_set_timeout(t, 60);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_test(t, windows_come_with_the_time_of_their_sound);
     tcase_add_test(t, main_is_woken_when_an_ear_is_lost_and_found);
     tcase_add_test(t, a_place_can_be_given_up_and_taken_again);

@@ -136,7 +136,7 @@ static Suite *gguf_suite(void)
 {
     Suite *s = suite_create("gguf");
     TCase *t = tcase_create("gguf");
-    tcase_set_timeout(t, 60);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, open_tiny, make_model_done);
     tcase_add_test(t, whole_file_opens);
     tcase_add_test(t, every_cut_is_refused);

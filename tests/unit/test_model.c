@@ -194,7 +194,7 @@ static Suite *model_suite(void)
 {
     Suite *s = suite_create("model");
     TCase *t = tcase_create("model");
-    tcase_set_timeout(t, 60);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, make_tiny, make_model_done);
     tcase_add_test(t, whole_model_opens);
     tcase_add_test(t, bias_runs_with_the_keys);

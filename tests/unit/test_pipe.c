@@ -78,7 +78,7 @@ START_TEST(a_missing_writer_does_not_block)
     for (int i = 0; i < 3; i++) {
         int64_t start = clock_boot_ns();
         ck_assert_int_eq(source_read(s, got, 100, &why), -EAGAIN);
-        ck_assert_int_le((clock_boot_ns() - start) / 1000000, 3000);
+        ck_assert_int_le((clock_boot_ns() - start) / 1000000, 20000);
         ck_assert_int_eq(source_rate(s), 0);
     }
     ck_assert_int_eq(unlink(in_folder("fifo")), 0);
@@ -357,7 +357,7 @@ static Suite *pipe_suite(void)
 {
     Suite *s = suite_create("pipe");
     TCase *t = tcase_create("pipe");
-    tcase_set_timeout(t, 30);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, folder_make, folder_remove);
     tcase_add_test(t, a_missing_writer_does_not_block);
     tcase_add_test(t, writers_come_and_go);

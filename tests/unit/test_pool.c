@@ -157,7 +157,7 @@ static void run_streams(int workers)
         struct pool_result r;
         struct pollfd fd = {wake_fd, POLLIN, 0};
         uint64_t count;
-        ck_assert_int_eq(poll(&fd, 1, 30000), 1);
+        ck_assert_int_eq(poll(&fd, 1, UNIT_PATIENCE_S * 1000), 1);
         ck_assert_int_eq(read(wake_fd, &count, sizeof(count)), sizeof(count));
         for (; take_watched(f.pool, &r); left--) {
             seen[r.stream] += hops[r.stream];
@@ -380,7 +380,7 @@ static Suite *pool_suite(void)
 {
     Suite *s = suite_create("pool");
     TCase *t = tcase_create("pool");
-    tcase_set_timeout(t, 120);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, open_model, close_model);
     tcase_add_test(t, one_worker_gives_what_streams_give);
     tcase_add_loop_test(t, more_workers_give_the_same, 2, 5);

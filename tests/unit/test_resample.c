@@ -181,7 +181,7 @@ static Suite *resample_suite(void)
 {
     Suite *s = suite_create("resample");
     TCase *t = tcase_create("resample");
-    tcase_set_timeout(t, 30);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_test(t, any_rate_keeps_sine_and_length);
     tcase_add_test(t, any_format_and_layout);
     tcase_add_test(t, cuts_and_streams_do_not_show);

@@ -357,7 +357,7 @@ static Suite *store_suite(void)
 {
     Suite *s = suite_create("store");
     TCase *t = tcase_create("store");
-    tcase_set_timeout(t, 30);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, event_comes_back_whole);
     tcase_add_test(t, sent_stays_sent_and_seq_goes_on);

@@ -83,7 +83,7 @@ static Suite *store_reader_suite(void)
 {
     Suite *s = suite_create("store_reader");
     TCase *t = tcase_create("store_reader");
-    tcase_set_timeout(t, 30);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, a_reader_follows_the_writer);
     tcase_add_test(t, the_log_of_a_killed_writer_is_read);

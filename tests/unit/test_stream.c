@@ -217,7 +217,7 @@ static Suite *stream_suite(void)
 {
     Suite *s = suite_create("stream");
     TCase *t = tcase_create("stream");
-    tcase_set_timeout(t, 60);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_checked_fixture(t, open_model, close_model);
     tcase_add_test(t, scores_are_probabilities_that_move);
     tcase_add_test(t, hops_and_steps_agree);
