@@ -16,7 +16,7 @@ import time
 
 import schema
 from mqtt_client import Client
-from port import free_port
+from port import PATIENCE_S, connectable, free_port, until
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.environ.get("EARSHOT_BUILD", os.path.join(ROOT, "build"))
@@ -27,6 +27,9 @@ TOOL = os.path.join(BUILD, "daemon", "tool", "earshot")
 NODE = "test-node"
 PREFIX = f"earshot/{NODE}"
 RATE = 16000
+for _name in ("http_proxy", "https_proxy", "all_proxy"):  # servers of the tests are here, and no proxy knows them
+    os.environ.pop(_name, None)
+    os.environ.pop(_name.upper(), None)
 
 
 def decode(path):
@@ -46,12 +49,12 @@ def write_wav(path, pcm):
 
 
 def silence(seconds):
-    """Quiet, but not digitally silent: a room. The same on every call."""
-    out, x = bytearray(), 12345
-    for _ in range(int(seconds * RATE)):
+    """Quiet, but not digitally silent: a room. The same on every call, and again every four seconds."""
+    out, x, n = bytearray(), 12345, int(seconds * RATE)
+    for _ in range(min(n, 4 * RATE)):
         x = (x * 1103515245 + 12345) & 0x7FFFFFFF
         out += ((x >> 16) % 5 - 2).to_bytes(2, "little", signed=True)
-    return bytes(out)
+    return (bytes(out) * (n // (4 * RATE) + 1))[:2 * n]
 
 
 def model_with_curve(path, thresholds, per_hour, hours):
@@ -87,23 +90,25 @@ class Broker:
         with open(conf, "w", encoding="ascii") as f:
             f.write(f"listener {self.port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n")
         exe = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
-        with open(os.path.join(folder, "mosquitto.log"), "ab") as log:
+        self.log = os.path.join(folder, "mosquitto.log")
+        with open(self.log, "ab") as log:
             self.process = subprocess.Popen([exe, "-c", conf, "-v"], stdout=log, stderr=log)
-        self._wait()
+        until(lambda: connectable(self.port) or self.process.poll() is not None, PATIENCE_S, "mosquitto")
+        if self.process.poll() is not None:
+            raise AssertionError("mosquitto did not start")
 
-    def _wait(self):
-        end = time.monotonic() + 10
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                select.select([], [], [], 0.02)
-        raise AssertionError("mosquitto did not start")
+    def said(self, words):
+        """How often, in its log."""
+        with open(self.log, encoding="utf-8", errors="replace") as f:
+            return f.read().count(words)
+
+    def wait_subscribed(self, topic, client=f"earshot-{NODE}"):
+        """Until the daemon's subscription of that topic stands: who says something before is not heard."""
+        until(lambda: self.said(f"{client} 1 {topic}\n"), PATIENCE_S, f"{topic} subscribed")
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(PATIENCE_S)
 
 
 class Gate:
@@ -182,7 +187,7 @@ class Notify:
         except OSError:
             pass
 
-    def wait(self, word, timeout=20, alive=lambda: True):
+    def wait(self, word, timeout=PATIENCE_S, alive=lambda: True):
         """Waits for a line that begins with word, behind the one waited for last."""
         end = time.monotonic() + timeout
         with self._cond:
@@ -208,6 +213,7 @@ class Feeder:
         os.mkfifo(path)
         self.path, self.pcm, self.endless = path, pcm, endless
         self.started = None  # wall time of the first sample
+        self.late = 0  # s, at most, behind that pace: the machine is busy, or nobody reads
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -220,7 +226,9 @@ class Feeder:
             while not self._stop.is_set() and (self.endless or sent < len(self.pcm)):
                 at = sent % len(self.pcm)
                 sent += os.write(fd, self.pcm[at:at + step])
-                self._stop.wait(max(0, begin + sent / (RATE * 2) - time.monotonic()))
+                ahead = begin + sent / (RATE * 2) - time.monotonic()
+                self.late = max(self.late, -ahead)
+                self._stop.wait(max(0, ahead))
             os.close(fd)
         except OSError:
             pass
@@ -269,14 +277,15 @@ class Daemon:
     def alive(self):
         return self.process.poll() is None
 
-    def wait_log(self, words, timeout=20):
+    def wait_log(self, words, timeout=PATIENCE_S):
+        """Until a whole line of the log holds these words."""
         end = time.monotonic() + timeout
-        while words not in self.log:
+        while words not in self.log.rpartition("\n")[0]:
             if time.monotonic() > end or not self.alive():
                 raise AssertionError(f"not in the log within {timeout} s: {words}\n{self.log}")
             select.select([], [], [], 0.05)
 
-    def ready(self, timeout=20):
+    def ready(self, timeout=PATIENCE_S):
         try:
             self.notify.wait("READY=1", timeout, self.alive)
         except AssertionError as e:
@@ -294,7 +303,7 @@ class Daemon:
             fields = f.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
-    def stop(self, sig=signal.SIGTERM, timeout=15):
+    def stop(self, sig=signal.SIGTERM, timeout=PATIENCE_S):
         """The exit code, negative for a signal that killed it."""
         if self.alive():
             self.process.send_signal(sig)
@@ -302,7 +311,7 @@ class Daemon:
             return self.process.wait(timeout)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            self.process.wait(5)
+            self.process.wait(PATIENCE_S)
             raise AssertionError(f"earshotd did not stop within {timeout} s\n{self.log}") from None
 
 
@@ -365,7 +374,7 @@ class World:
         n = Notify(self.folder)
         self._undo.append(n.close)
         d = Daemon(self.folder, n, settings, env, raw)
-        self._undo.append(lambda: d.alive() and (d.process.kill(), d.process.wait(5)))
+        self._undo.append(lambda: d.alive() and (d.process.kill(), d.process.wait(PATIENCE_S)))
         return d
 
 

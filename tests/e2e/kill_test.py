@@ -7,10 +7,12 @@ and nothing that is retained says otherwise."""
 import os
 import random
 import signal
+import subprocess
 import sys
 
 from fault_world import check, judge, pause, produced
 from harness import PREFIX, Daemon, World, silence
+from port import PATIENCE_S
 from publisher_world import Broker, Watcher, until
 from test_flow import hostile_pcm
 
@@ -26,7 +28,7 @@ def live(w, settings, chance=None):
     w.also(lambda: d.alive() and d.process.kill())
     early = chance and os.path.exists(path) and chance.random() < 0.4
     if not early:
-        until(lambda: os.path.exists(path) and ids(w) - before, 60, "one more event")
+        until(lambda: os.path.exists(path) and ids(w) - before, PATIENCE_S, "one more event")
     if chance:
         pause(chance.uniform(0, 0.5))
         d.process.kill()
@@ -52,7 +54,11 @@ def look_at_lives(events):
     check(crashed > 0, "no kill met an open event")
 
 
-def look_at_retained(watcher):
+def look_at_retained(watcher, broker):
+    done = subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-q", "1", "-t", f"{PREFIX}/mark",
+                           "-m", "behind"], check=False)
+    check(done.returncode == 0, done)
+    watcher.wait_topic(f"{PREFIX}/mark", "behind")  # all that the broker took before has come by then
     for source in SOURCES:
         words = [m.text for m in watcher.messages if m.topic == f"{PREFIX}/{source}/hostile"]
         check(words and words[-1] == "OFF", f"{source}: {words[-3:]}")
@@ -81,7 +87,7 @@ def main():
         watcher.wait_topic(f"{PREFIX}/availability", "offline", start=len(watcher.messages) - 40)
         events = judge(watcher, None, w.path("state/events.db"))
         look_at_lives(events)
-        look_at_retained(watcher)
+        look_at_retained(watcher, broker)
     print(f"killed {times} times: passed")
 
 

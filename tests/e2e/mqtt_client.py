@@ -7,11 +7,15 @@ import struct
 import threading
 import time
 
+from port import PATIENCE_S
+
 
 class Message:
-    def __init__(self, topic, payload, retained, qos):
-        self.topic, self.payload, self.retained, self.qos = topic, payload, retained, qos
-        self.at = time.monotonic()
+    """place: where it stands among all that came; at, wall_at: when it came, in s."""
+
+    def __init__(self, topic, payload, retained, qos, place):
+        self.topic, self.payload, self.retained, self.qos, self.place = topic, payload, retained, qos, place
+        self.at, self.wall_at = time.monotonic(), time.time()
 
     @property
     def text(self):
@@ -47,7 +51,7 @@ class Client:
         self._acks = set()
         self._next_id = 1
         self._send_lock = threading.Lock()
-        self._sock = socket.create_connection(("127.0.0.1", port), timeout=10)
+        self._sock = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
         self._sock.settimeout(None)
         self._in = self._sock.makefile("rb")
         self._send(0x10, _string("MQTT") + bytes([4, 2]) + struct.pack(">H", 0) + _string(client_id))
@@ -98,7 +102,7 @@ class Client:
             self._send(0x40, body[at:at + 2])
             at += 2
         with self._cond:
-            self.messages.append(Message(topic, body[at:], bool(head & 1), qos))
+            self.messages.append(Message(topic, body[at:], bool(head & 1), qos, len(self.messages)))
             self._cond.notify_all()
 
     def _id(self):
@@ -107,7 +111,7 @@ class Client:
             self._acks.discard(self._next_id)
             return self._next_id
 
-    def _acked(self, packet_id, timeout=10):
+    def _acked(self, packet_id, timeout=PATIENCE_S):
         with self._cond:
             if not self._cond.wait_for(lambda: packet_id in self._acks or self._closed, timeout) \
                     or self._closed:
@@ -124,7 +128,7 @@ class Client:
         self._send(0x32 | int(retain), _string(topic) + struct.pack(">H", packet_id) + raw)
         self._acked(packet_id)
 
-    def wait(self, want, timeout=20, start=0):
+    def wait(self, want, timeout=PATIENCE_S, start=0):
         """The first message from place `start` on for which want(message) is true."""
         found = []
 
@@ -144,7 +148,7 @@ class Client:
             raise AssertionError(f"nothing fitting came within {timeout} s; the last were\n  {seen}")
         return found[0]
 
-    def wait_topic(self, end, value=None, timeout=20, start=0):
+    def wait_topic(self, end, value=None, timeout=PATIENCE_S, start=0):
         return self.wait(lambda m: m.topic.endswith(end) and (value is None or m.text == value),
                          timeout, start)
 

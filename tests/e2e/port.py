@@ -1,28 +1,51 @@
 """Ports for servers that a test starts, stops and starts again, and waiting for them."""
 
-import itertools
 import os
 import select
 import socket
 import time
 
+# How long a test waits for what must happen. Nothing waits that long unless it fails, so it is no
+# measure of anything: a busy machine may take its time.
+PATIENCE_S = 100
+
 FIRST, STRETCH, STRETCHES = 10000, 20, 1100
-_turn = itertools.count()
+_held = []  # sockets: of the stretch, and of each port that was given out
+
+
+def _take_stretch():
+    """Ports that no other test has: a name in this network that ends with the process."""
+    for i in range(STRETCHES):
+        stretch = (os.getpid() + i) % STRETCHES
+        lock = socket.socket(socket.AF_UNIX)
+        try:
+            lock.bind(f"\0earshot-test-ports-{stretch}")
+        except OSError:
+            lock.close()
+            continue
+        _held.append(lock)
+        return iter(range(FIRST + stretch * STRETCH, FIRST + (stretch + 1) * STRETCH))
+    raise AssertionError("every stretch of ports is taken")
+
+
+_ports = iter(())
 
 
 def free_port():
-    """Nobody else is given it while its server is away: it lies below the range of which the
-    kernel gives out ports, in a stretch of this process's own."""
-    for _ in range(STRETCH):
-        port = FIRST + os.getpid() % STRETCHES * STRETCH + next(_turn) % STRETCH
-        with socket.socket() as s:
+    """Nobody else is given it while its server is away: neither another test nor, since it stays
+    bound here, somebody to whom the kernel gives a port. Who listens there must allow its reuse."""
+    global _ports
+    while True:
+        for port in _ports:
+            s = socket.socket()
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 s.bind(("127.0.0.1", port))
+                _held.append(s)
                 return port
             except OSError:
-                pass
-    raise AssertionError("no port is free")
+                s.close()
+        _ports = _take_stretch()
 
 
 def until(want, timeout, what):

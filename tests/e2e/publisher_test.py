@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 
+from port import PATIENCE_S
 from publisher_world import NODE, World, free_port, until
 
 
@@ -60,16 +61,23 @@ def case_killed_broker(w):
     d.tell("pace 2000 250")
     for turn in range(4):
         seen = 150 + 400 * turn
-        w.watcher.wait(lambda s=seen: len(w.watcher.messages) > s, 60, f"{seen} messages")
+        w.watcher.wait(lambda s=seen: len(w.watcher.messages) > s, PATIENCE_S, f"{seen} messages")
         connections = w.watcher.connections
         w.caught_up(broker)
         broker.kill()
         broker.start()
-        w.watcher.wait(lambda c=connections: w.watcher.connections > c, 20, "the watcher is back")
-    d.wait("posted 2000", 60)
-    events = w.watcher.wait_events(2000)
+        w.watcher.wait(lambda c=connections: w.watcher.connections > c, PATIENCE_S, "the watcher is back")
+    d.wait("posted 2000")
+    w.watcher.wait_events(2000)
+    d.wait_stats(lambda s: s["unsent"] == 0 and s["connected"])
+    w.caught_up(broker)
+    broker.kill()  # once more, while a busy machine cannot be late with it
+    d.tell("post 5")
+    d.wait("posted 2005")
+    broker.start()
+    events = w.watcher.wait_events(2005)
     check(any(e["replayed"] for e in events), "nothing was replayed")
-    check(d.wait_stats(lambda s: s["unsent"] == 0)["connects"] >= 5, "reconnects")
+    d.wait_stats(lambda s: s["unsent"] == 0 and s["connects"] >= 6, what="reconnects")
     d.quit()
 
 
@@ -106,9 +114,9 @@ def case_silent_broker(w):
 def case_no_acknowledgement(w):
     broker = w.broker()
     stall = w.stall(broker)
-    d = w.driver(stall.port, ack_deadline_ms=500)
+    d = w.driver(stall.port, ack_deadline_ms=1500)
     d.wait("connected to")
-    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    d.wait_stats(lambda s: s["acked"] >= 1, what="birth")
     stall.flow.clear()
     d.tell("post 30")
     d.wait("no acknowledgement")
@@ -131,10 +139,10 @@ def case_receive_maximum(w):
     broker = w.broker(in_flight=20)
     stall = w.stall(broker)
     d = w.driver(stall.port, in_flight=100)
-    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    d.wait_stats(lambda s: s["acked"] >= 1, what="birth")
     stall.flow.clear()
     d.tell("post 50")
-    w.watcher.wait(lambda: len(w.watcher.events()) == 20, 20, "a window full")
+    w.watcher.wait(lambda: len(w.watcher.events()) == 20, PATIENCE_S, "a window full")
     d.wait_stats(lambda s: s["unsent"] == 50, what="all stored")
     check(d.stats()["sent"] == 21, f"birth and 20: {d.stats()}")
     stall.flow.set()
@@ -149,11 +157,11 @@ def case_killed_before_ack(w):
     stall = w.stall(broker)
     start = time.monotonic()
     d = w.driver(stall.port, in_flight=8)
-    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    d.wait_stats(lambda s: s["acked"] >= 1, what="birth")
     stall.flow.clear()
     d.tell("post 30")
     d.wait("posted 30")
-    w.watcher.wait(lambda: len(w.watcher.events()) == 8, 20, "a window full")
+    w.watcher.wait(lambda: len(w.watcher.events()) == 8, PATIENCE_S, "a window full")
     check(d.stats()["acked"] == 1, "nothing is acknowledged")
     d.kill()
     w.watcher.wait_topic("/availability", "offline")
@@ -182,7 +190,7 @@ def case_killed_driver(w):
         first = d.first_seq
         d.tell("pace 1000 500")  # no more, however late a busy machine brings the kill
         target = first + chance.randrange(20, 200)
-        w.watcher.wait(lambda t=target: w.watcher.newest >= t, 60, f"seq {target}")
+        w.watcher.wait(lambda t=target: w.watcher.newest >= t, PATIENCE_S, f"seq {target}")
         d.kill()
     d = w.driver(broker.port)
     last = d.first_seq - 1
@@ -198,7 +206,7 @@ def case_load(w, n=5000):
     d.wait("connected to")
     start = time.monotonic()
     d.tell(f"pace {n} 1000")
-    d.wait(f"posted {n}", 60)
+    d.wait(f"posted {n}")
     check(not any(x.startswith("dropped") for x in d.lines), f"{d.lines[-3:]}")
     events = w.watcher.wait_events(n)
     took = time.monotonic() - start
@@ -215,30 +223,32 @@ def case_latency(w):
     """One event in an idle system, its commit included."""
     broker = w.broker()
     d = w.driver(broker.port)
-    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    d.wait_stats(lambda s: s["acked"] >= 1, what="birth")
     took = []
     for n in range(1, 201):
         start = time.monotonic()
         d.tell("event start")
-        w.watcher.wait(lambda k=n: len(w.watcher.messages) > k, 30, f"event {n}")
+        w.watcher.wait(lambda k=n: len(w.watcher.events()) >= k, PATIENCE_S, f"event {n}")
         took.append((w.watcher.messages[-1].at - start) * 1000)
     took.sort()
     print(f"p50 {took[100]:.1f} p90 {took[180]:.1f} p99 {took[198]:.1f} max {took[-1]:.1f} ms")
-    check(took[100] < 50, "an event takes long even at rest")
+    plain = w.plain_latency(broker)
+    print(f"what the machine takes for a message that is stored nowhere: {plain:.1f} ms")
+    check(took[100] < max(50, 10 * plain), "an event takes long even at rest")
     d.quit()
 
 
 def case_order(w):
     broker = w.broker()
     d = w.driver(broker.port)
-    d.wait_stats(lambda s: s["acked"] == 1, what="birth")
+    d.wait_stats(lambda s: s["acked"] >= 1, what="birth")
     for _ in range(50):
         d.tell("event start")
         d.tell(f"state {NODE}/porch/hostile ON")
         d.tell("event end")
         d.tell(f"state {NODE}/porch/last_event x")
         d.tell(f"state {NODE}/porch/hostile OFF")
-    w.watcher.wait(lambda: sum(m.topic.endswith("/hostile") for m in w.watcher.messages) == 100, 20, "states")
+    w.watcher.wait(lambda: sum(m.topic.endswith("/hostile") for m in w.watcher.messages) == 100, PATIENCE_S, "states")
     words = []
     for m in w.watcher.messages:
         leaf = m.topic.rsplit("/", 1)[1]
@@ -251,25 +261,29 @@ def case_last_words(w):
     """A clean stop says offline after all that was posted, and does not wait for what is done; a
     killed one says so by its will."""
     broker = w.broker()
-    d = w.driver(broker.port)
-    d.wait_stats(lambda s: s["acked"] == 1)
-    d.tell("post 100")
-    d.tell(f"state {NODE}/porch/hostile OFF")
-    began = time.monotonic()
-    d.quit()
-    took = time.monotonic() - began
-    print(f"stopped in {took:.2f} s")
-    check(took < 2, took)
-    w.watcher.wait_topic("/availability", "offline")
-    check(len(w.watcher.events()) == 100, "all events before the last word")
-    check([m.text for m in w.watcher.messages[-2:]] == ["OFF", "offline"], w.watcher.messages[-2:])
+    took = []
+    while len(took) < 4 and min(took, default=3) >= 2:  # of a deadline of 60 s; a busy machine may be late once
+        start = len(w.watcher.messages)
+        d = w.driver(broker.port, store=f"{len(took)}.db")
+        d.wait_stats(lambda s: s["acked"] >= 1)
+        d.tell("post 100")
+        d.tell(f"state {NODE}/porch/hostile OFF")
+        began = time.monotonic()
+        d.quit()
+        took.append(time.monotonic() - began)
+        w.watcher.wait_topic("/availability", "offline", start=start)
+        said = w.watcher.messages[start:]
+        check(sum(m.topic.endswith("/event") for m in said) == 100, "all events before the last word")
+        check([m.text for m in said[-2:]] == ["OFF", "offline"], said[-2:])
+    print(f"stopped in {took} s")
+    check(len(took) < 4, took)
     start = len(w.watcher.messages)
     d = w.driver(broker.port)
     w.watcher.wait_topic("/availability", "online", start=start)
     d.kill()
     w.watcher.wait_topic("/availability", "offline", start=start)
     done = subprocess.run(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", f"{NODE}/availability",
-                           "-t", f"{NODE}/porch/hostile", "-v", "-C", "2", "-W", "10"],
+                           "-t", f"{NODE}/porch/hostile", "-v", "-C", "2", "-W", str(PATIENCE_S)],
                           capture_output=True, text=True, check=True).stdout.splitlines()
     check(sorted(done) == [f"{NODE}/availability offline", f"{NODE}/porch/hostile OFF"], done)
 
@@ -279,23 +293,27 @@ def case_last_word_stands(w):
     somebody had said offline in our name just before."""
     broker = w.broker()
     stall = w.stall(broker)
-    d = w.driver(stall.port)
-    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
-    start = len(w.watcher.messages)
-    subprocess.run(["mosquitto_pub", "-p", str(broker.port), "-q", "1", "-t", f"{NODE}/availability", "-m", "offline"], check=True)
-    time.sleep(0.3)  # the stimulus: it has heard that, and a second later says the contrary
-    stall.flow.clear()
-    d.tell("post 60")
-    time.sleep(1.2)
+    d = w.driver(stall.port, stop_deadline_ms=5000)
+    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), PATIENCE_S, "SUBSCRIBE")
+    said = lambda: [m.text for m in w.watcher.messages[start:] if m.topic.endswith("/availability")]
+    for _ in range(20):
+        start = len(w.watcher.messages)
+        subprocess.run(["mosquitto_pub", "-p", str(broker.port), "-q", "1", "-t", f"{NODE}/availability", "-m", "offline"], check=True)
+        time.sleep(0.3)  # the stimulus: it has heard that, and a second later says the contrary
+        stall.flow.clear()
+        d.tell("post 60")
+        time.sleep(1.2)
+        if w.mark(broker) and said() == ["offline"]:
+            break
+        stall.flow.set()  # too late, on a busy machine: `online` went out before the window was full
+        d.wait_stats(lambda s: s["unsent"] == 0)
+        w.mark(broker)
     d.tell("quit")
-    w.watcher.wait(lambda: [m.text for m in w.watcher.messages[start:] if m.topic.endswith("/availability")] == 2 * ["offline"],
-                   10, "the last word")
+    w.watcher.wait(lambda: said() == 2 * ["offline"], PATIENCE_S, "the last word")
     stall.flow.set()
-    d.process.wait(10)
-    subprocess.run(["mosquitto_pub", "-p", str(broker.port), "-q", "1", "-t", f"{NODE}/mark", "-m", "behind"], check=True)
-    w.watcher.wait_topic("/mark", "behind")
-    check([m.text for m in w.watcher.messages[start:] if m.topic.endswith("/availability")] == 2 * ["offline"],
-          w.watcher.messages[-5:])
+    d.process.wait(PATIENCE_S)
+    w.mark(broker)
+    check(said() == 2 * ["offline"], w.watcher.messages[-5:])
 
 
 def case_late_will(w):
@@ -304,7 +322,7 @@ def case_late_will(w):
     broker = w.broker()
     d = w.driver(broker.port)
     w.watcher.wait_topic("/availability", "online")
-    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), PATIENCE_S, "SUBSCRIBE")
     for word in ("-n", "-m", "-m"):  # what is no word of ours is let be
         start = len(w.watcher.messages)
         subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-q", "1", "-r", "-t",
@@ -320,9 +338,9 @@ def case_late_will(w):
 def case_late_answer(w):
     """A broker that answers only when the daemon already goes: nobody is called online then."""
     slow = socket.create_server(("127.0.0.1", 0))
-    d = w.driver(slow.getsockname()[1])
+    d = w.driver(slow.getsockname()[1], stop_deadline_ms=5000)
     near, _ = slow.accept()
-    near.settimeout(20)
+    near.settimeout(PATIENCE_S)
     near.recv(4096)  # CONNECT
     d.tell("quit")
     time.sleep(0.3)  # either order is right, this one is meant
@@ -340,22 +358,22 @@ def case_late_answer(w):
 def case_commands(w):
     broker = w.broker()
     port = str(broker.port)
-    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-r", "-t", f"{NODE}/cmd/reload", "-m", "old"], check=True)
+    subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-q", "1", "-r", "-t", f"{NODE}/cmd/reload", "-m", "old"], check=True)
     d = w.driver(broker.port)
-    d.wait_stats(lambda s: s["acked"] == 1)
-    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+    d.wait_stats(lambda s: s["acked"] >= 1)
+    until(lambda: "SUBSCRIBE from earshot-gate-3" in open(broker.log, encoding="utf-8").read(), PATIENCE_S, "SUBSCRIBE")
     subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-m", "{}"], check=True)
     check(d.wait("command") == "command snapshot {}", d.lines)
     w.watcher.wait_topic("/response", '{"ok": true}')
     done = subprocess.run(["mosquitto_rr", "-V", "5", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot",
-                           "-e", "elsewhere/answer", "-m", "again", "-W", "10"],
+                           "-e", "elsewhere/answer", "-m", "again", "-W", str(PATIENCE_S)],
                           capture_output=True, text=True, check=True)
     check(done.stdout.strip() == '{"ok": true}', done)
     check(not any("old" in x for x in d.lines), "a retained command was obeyed")
     heard = len(w.watcher.messages)  # one that is too long is cut, and has its answer too
     subprocess.run(["mosquitto_pub", "-p", port, "-q", "1", "-t", f"{NODE}/cmd/snapshot", "-m", "long" * 900], check=True)
     check(d.wait("longlong") == "command snapshot " + ("long" * 900)[:1023], d.lines[-1])
-    w.watcher.wait(lambda: any(m.topic.endswith("/response") for m in w.watcher.messages[heard:]), 10, "an answer")
+    w.watcher.wait(lambda: any(m.topic.endswith("/response") for m in w.watcher.messages[heard:]), PATIENCE_S, "an answer")
     # Many at once while nobody takes them up: each is obeyed, in order.
     start, heard = d.mark(), len(w.watcher.messages)
     d.tell("pace 20 10")
@@ -364,7 +382,7 @@ def case_commands(w):
     d.wait("command snapshot 29", start=start)
     said = [x.split()[-1] for x in d.lines[start:] if x.startswith("command")]
     check(said == [str(i) for i in range(30)], said)
-    w.watcher.wait(lambda: sum(m.topic.endswith("/response") for m in w.watcher.messages[heard:]) == 30, 10, "30 answers")
+    w.watcher.wait(lambda: sum(m.topic.endswith("/response") for m in w.watcher.messages[heard:]) == 30, PATIENCE_S, "30 answers")
     d.quit()
 
 
@@ -386,7 +404,7 @@ def case_tls(w):
     d = w.driver(broker.port, scheme="mqtts", ca_file=w.path("server.crt"), **pair)
     d.tell("post 5")
     d.wait("connected to")
-    d.wait_stats(lambda s: s["acked"] == 6)
+    d.wait_stats(lambda s: s["acked"] >= 6)
     # A reload without new files disturbs nothing; with new ones they are used at once.
     d.tell("refresh")
     check(d.wait_stats(lambda s: s["unsent"] == 0)["connects"] == 1, "no reason to connect anew")
@@ -425,7 +443,7 @@ def case_websocket(w):
         d = w.driver(port, scheme=scheme, version=version, **options)
         d.tell("post 5")
         d.wait(f"connected to {scheme}:")
-        d.wait_stats(lambda s: s["acked"] == 6)
+        d.wait_stats(lambda s: s["acked"] >= 6)
         d.quit()
     w.watcher.wait_events(15)
 
@@ -435,10 +453,10 @@ def case_properties(w):
     broker = w.broker()
     port = str(broker.port)
     with subprocess.Popen(["mosquitto_sub", "-V", "5", "-h", "127.0.0.1", "-p", port, "-q", "1", "-t", "earshot/#", "-C", "4",
-                           "-W", "20", "-F", "%t|%C|%F|%E|%p"], stdout=subprocess.PIPE, text=True) as sub:
-        until(lambda: "SUBSCRIBE from auto" in open(broker.log, encoding="utf-8").read(), 10, "SUBSCRIBE")
+                           "-W", str(PATIENCE_S), "-F", "%t|%C|%F|%E|%p"], stdout=subprocess.PIPE, text=True) as sub:
+        until(lambda: "SUBSCRIBE from auto" in open(broker.log, encoding="utf-8").read(), PATIENCE_S, "SUBSCRIBE")
         d = w.driver(broker.port)
-        d.wait_stats(lambda s: s["acked"] == 1)
+        d.wait_stats(lambda s: s["acked"] >= 1)
         d.tell('state earshot/gate-3/porch/state {"a":1}')
         d.tell('flash earshot/gate-3/health {"b":2}')
         d.tell("event start")
@@ -446,7 +464,7 @@ def case_properties(w):
     d.quit()
     check(said["availability"] == ["", "1", "", "online"], said)
     check(said["state"] == ["application/json", "1", "", '{"a":1}'], said)
-    check(said["health"][:2] == ["application/json", "1"] and 290 <= int(said["health"][2]) <= 300, said)
+    check(said["health"][:2] == ["application/json", "1"] and 200 <= int(said["health"][2]) <= 300, said)
     check(said["event"][:3] == ["application/json", "1", ""], said)
 
 
@@ -465,7 +483,7 @@ def case_proxy_variables(w):
     check(bits == [0, 1], f"a broker that closes must not end the process: {inherited} {own}")
     d.process.send_signal(signal.SIGPIPE)
     d.tell("post 1")
-    d.wait_stats(lambda s: s["acked"] == 2)
+    d.wait_stats(lambda s: s["acked"] >= 2)
     d.quit()
 
 

@@ -15,8 +15,8 @@ import threading
 import time
 
 from brokers import KINDS
-from mqtt_client import Message, _length, _string
-from port import connectable, free_port, until
+from mqtt_client import Client, Message, _length, _string
+from port import PATIENCE_S, connectable, free_port, until
 
 NODE = "earshot/gate-3"
 
@@ -44,7 +44,7 @@ class Broker:
         exe = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([exe, "-c", self.conf, "-v"], stdout=log, stderr=log)
-        until(lambda: connectable(self.port) or self.process.poll() is not None, 10, "mosquitto")
+        until(lambda: connectable(self.port) or self.process.poll() is not None, PATIENCE_S, "mosquitto")
         if self.process.poll() is not None:
             with open(self.log, encoding="utf-8") as f:
                 raise AssertionError("mosquitto did not start: " + f.read()[-800:])
@@ -54,7 +54,7 @@ class Broker:
         before = os.path.getmtime(self.database) if os.path.exists(self.database) else 0
         self.process.send_signal(signal.SIGUSR1)
         until(lambda: os.path.exists(self.database) and os.path.getmtime(self.database) > before
-              and not os.path.exists(self.database + ".new"), 10, "the broker's database")
+              and not os.path.exists(self.database + ".new"), PATIENCE_S, "the broker's database")
 
     def said(self, words):
         """How often, in its log."""
@@ -64,7 +64,7 @@ class Broker:
     def stop(self, sig=signal.SIGTERM):
         if self.process and self.process.poll() is None:
             self.process.send_signal(sig)
-            self.process.wait(10)
+            self.process.wait(PATIENCE_S)
 
     def kill(self):
         self.stop(signal.SIGKILL)
@@ -161,7 +161,7 @@ class Watcher:
         self.closed, self.sock = False, None
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
-        self.wait(lambda: self.connections > 0, 60, "the watcher's connection")
+        self.wait(lambda: self.connections > 0, PATIENCE_S, "the watcher's connection")
 
     def _run(self):
         while not self.closed:
@@ -172,7 +172,7 @@ class Watcher:
             select.select([], [], [], 0.02)
 
     def _session(self):
-        with socket.create_connection(("127.0.0.1", self.port), timeout=2) as self.sock:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S) as self.sock:
             self.sock.settimeout(None)
             self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # its PUBACKs would wait for each other
             stream = self.sock.makefile("rb")
@@ -203,7 +203,8 @@ class Watcher:
         packet_id = body[at:at + 2]
         at += 2 if head >> 1 & 3 else 0
         with self.cond:
-            self.messages.append(Message(body[2:2 + n].decode(), body[at:], bool(head & 1), head >> 1 & 3))
+            self.messages.append(Message(body[2:2 + n].decode(), body[at:], bool(head & 1), head >> 1 & 3,
+                                         len(self.messages)))
             if self.messages[-1].topic.endswith("/event"):
                 self.newest = self.messages[-1].json["seq"]
             self.cond.notify_all()
@@ -219,7 +220,7 @@ class Watcher:
                 seen = "\n  ".join(map(repr, self.messages[-12:]))
                 raise AssertionError(f"not within {timeout} s: {what}; the last were\n  {seen}")
 
-    def wait_topic(self, end, text, timeout=20, start=0):
+    def wait_topic(self, end, text, timeout=PATIENCE_S, start=0):
         self.wait(lambda: any(m.topic.endswith(end) and m.text == text for m in self.messages[start:]),
                   timeout, f"{end} {text}")
 
@@ -227,7 +228,7 @@ class Watcher:
         with self.cond:
             return [m.json for m in self.messages if m.topic.endswith("/event")]
 
-    def wait_events(self, last, timeout=60):
+    def wait_events(self, last, timeout=PATIENCE_S):
         """Until every seq from 1 to last was seen; the events."""
         seen, at = set(), [0]
 
@@ -261,7 +262,9 @@ class Watcher:
 
 class Driver:
     def __init__(self, exe, url, store=None, env=None, wait=True, **options):
-        options = {"backoff_min_ms": 100, "backoff_max_ms": 400, **options}
+        # What a busy machine makes late is no fault; who tests a deadline sets it.
+        options = {"backoff_min_ms": 100, "backoff_max_ms": 400, "ack_deadline_ms": 60000, "connect_deadline_ms": 60000,
+                   "stop_deadline_ms": 60000, **options}
         args = [exe, "--url", url]
         if store:
             args += ["--store", store]
@@ -288,7 +291,7 @@ class Driver:
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
 
-    def wait(self, word, timeout=20, start=0):
+    def wait(self, word, timeout=PATIENCE_S, start=0):
         """The first line that holds word, from line number start on."""
         found = []
         with self.cond:
@@ -307,7 +310,7 @@ class Driver:
         self.tell("stats")
         return json.loads(self.wait("stats", start=start)[6:])
 
-    def wait_stats(self, want, timeout=20, what=""):
+    def wait_stats(self, want, timeout=PATIENCE_S, what=""):
         last = {}
 
         def look():
@@ -325,10 +328,10 @@ class Driver:
 
     def kill(self):
         self.process.kill()
-        self.process.wait(5)
+        self.process.wait(PATIENCE_S)
         self.thread.join(5)
 
-    def quit(self, timeout=20):
+    def quit(self, timeout=PATIENCE_S):
         if self.process.poll() is None:
             self.tell("quit")
             self.process.wait(timeout)
@@ -341,7 +344,7 @@ class World:
     """with World(exe) as w: …; whatever was started is stopped, in reverse order."""
 
     def __init__(self, exe):
-        self.exe, self.undo, self.version = exe, [], "5"
+        self.exe, self.undo, self.version, self.marks = exe, [], "5", 0
         self.folder = tempfile.mkdtemp(prefix="earshot-publisher-")
 
     def __enter__(self):
@@ -374,7 +377,26 @@ class World:
         """The watcher has what the broker has acknowledged: killed before, the broker would lose
         that, and nobody else could bring it back."""
         acked = broker.said("Sending PUBACK to earshot-")
-        self.watcher.wait(lambda: len(self.watcher.messages) >= acked, 60, f"{acked} messages at the watcher")
+        self.watcher.wait(lambda: len(self.watcher.messages) >= acked, PATIENCE_S, f"{acked} messages at the watcher")
+
+    def mark(self, broker):
+        """What the broker took before this came to the watcher before this returns."""
+        self.marks += 1
+        subprocess.run(["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-q", "1", "-t", "earshot/mark", "-m",
+                        str(self.marks)], check=True)
+        self.watcher.wait_topic("earshot/mark", str(self.marks))
+        return True
+
+    def plain_latency(self, broker):
+        """Of a message that no driver and no store has part in, p50 in ms."""
+        client, took = Client(broker.port, topics=()), []
+        for _ in range(50):
+            seen, start = len(self.watcher.messages), time.monotonic()
+            client.publish(f"{NODE}/mark", "x")
+            self.watcher.wait(lambda s=seen: len(self.watcher.messages) > s, PATIENCE_S, "a mark")
+            took.append((self.watcher.messages[-1].at - start) * 1000)
+        client.close()
+        return sorted(took)[25]
 
     def watch(self, broker):
         self.watcher = Watcher(broker.port)

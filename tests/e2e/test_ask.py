@@ -17,7 +17,7 @@ import termios
 import time
 import unittest
 
-from harness import MODEL, PREFIX, SCHEMAS, TOOL, World, free_port, schema, silence
+from harness import MODEL, PATIENCE_S, PREFIX, SCHEMAS, TOOL, World, free_port, schema, silence, until
 from test_flow import hostile_pcm
 
 
@@ -25,12 +25,12 @@ class Ask(unittest.TestCase):
     def run_tool(self, w, *args, code=0):
         env = dict(os.environ, STATE_DIRECTORY=w.path("state"))
         done = subprocess.run([TOOL, *args], capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                              env=env, timeout=60)
+                              env=env, timeout=PATIENCE_S)
         self.assertEqual(done.returncode, code, (args, done.stdout, done.stderr))
         return done.stdout if code == 0 else done.stderr
 
     def quiet(self, w, port, **more):
-        d = w.daemon(w.settings(port, {"porch": {"url": "file:" + w.wav("q.wav", silence(90))},
+        d = w.daemon(w.settings(port, {"porch": {"url": "file:" + w.wav("q.wav", silence(600))},
                                        "yard": {"url": "file:" + w.path("q.wav"), "enabled": False}},
                                 **more))
         d.ready()
@@ -41,14 +41,15 @@ class Ask(unittest.TestCase):
             broker = w.broker()
             c = w.client(broker.port, topics=("earshot/#",))
             d = self.quiet(w, broker.port)
-            out = self.run_tool(w, "test-alarm", "porch")
+            out = self.run_tool(w, "test-alarm", "--wait", "60", "porch")
             self.assertRegex(out, r"^event [0-9A-Z]{26} raised, marked as a test\nits start and end are "
                              r"with the broker \(connected to mqtt://127.0.0.1:\d+\)")
+            end = c.wait(lambda m: m.topic.endswith("/porch/event") and m.json["event_type"] == "end")
+            c.wait_topic("/porch/hostile", "OFF", start=end.place)
             said = [m.json for m in c.on("/porch/event")]
             self.assertEqual([(e["event_type"], e["test"], e["id"]) for e in said],
                              [("start", True, out.split()[1]), ("end", True, out.split()[1])])
-            self.assertEqual(c.on("/porch/hostile")[-1].text, "OFF")
-            second = json.loads(self.run_tool(w, "test-alarm", "--json"))
+            second = json.loads(self.run_tool(w, "test-alarm", "--wait", "60", "--json"))
             self.assertEqual(second["delivered"], True)
             self.look_at_events(w, out.split()[1], second["event"])
             self.assertIn("no such source", self.run_tool(w, "test-alarm", "parch", code=69))
@@ -74,7 +75,7 @@ class Ask(unittest.TestCase):
         self.assertEqual([e["id"] for e in listed], [first, first, second, second])
         lines = self.run_tool(w, "events", "--source", "porch", "--since", "1h").splitlines()
         self.assertRegex(lines[0], r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  porch +start +\w+ +1\.00  threshold 0\.\d\d  a test$")
-        self.assertRegex(lines[1], r" end +\w+ +1\.00  [12]\.\d s  quiet  a test$")
+        self.assertRegex(lines[1], r" end +\w+ +1\.00  [1-9]\d*\.\d s  quiet  a test$")
         self.assertEqual(self.run_tool(w, "events", "--source", "yard"), "")
         self.assertEqual(self.run_tool(w, "events", "--since", "2100-01-01"), "")
         self.assertIn("expected a duration such as 2h", self.run_tool(w, "events", "--since", "soon", code=64))
@@ -82,6 +83,7 @@ class Ask(unittest.TestCase):
     def test_broker_is_away(self):
         with World() as w:
             d = self.quiet(w, 1)
+            d.wait_log("not reachable")
             err = self.run_tool(w, "test-alarm", "--wait", "1", code=69)
             self.assertIn("it waits in the store: mqtt://127.0.0.1:1: not reachable", err)
             lines = self.run_tool(w, "events").splitlines()
@@ -101,10 +103,11 @@ class Ask(unittest.TestCase):
             err = self.run_tool(w, "test-alarm", "--wait", "1", code=69)
             self.assertIn("it waits in the store: connected to mqtt://", err)
             broker.process.send_signal(signal.SIGCONT)
-            second = self.run_tool(w, "test-alarm", "--wait", "30").split()[1]
-            c.wait(lambda m: m.topic.endswith("/event") and m.json["id"] == second and
-                   m.json["event_type"] == "end", timeout=0.5)
-            self.assertEqual([m.json["seq"] for m in c.on("/event")], [1, 2, 3, 4])
+            d.wait_log("over after")
+            second = self.run_tool(w, "test-alarm", "--wait", "60").split()[1]
+            self.assertGreaterEqual(broker.said(f"'{PREFIX}/porch/event'"), 4, "told before the broker had them")
+            c.wait(lambda m: m.topic.endswith("/event") and m.json["id"] == second and m.json["event_type"] == "end")
+            self.assertEqual(sorted({m.json["seq"] for m in c.on("/event")}), [1, 2, 3, 4])
             self.assertEqual(d.stop(), 0)
 
     def test_events_are_followed(self):
@@ -113,11 +116,11 @@ class Ask(unittest.TestCase):
             d = self.quiet(w, broker.port)
             p = subprocess.Popen([TOOL, "events", "--follow", "--json", "--store", w.path("state/events.db")],
                                  stdout=subprocess.PIPE, text=True)
-            event = json.loads(self.run_tool(w, "test-alarm", "--json"))["event"]
+            event = json.loads(self.run_tool(w, "test-alarm", "--wait", "60", "--json"))["event"]
             got = [json.loads(p.stdout.readline()) for _ in range(2)]
             self.assertEqual([(e["id"], e["event_type"]) for e in got], [(event, "start"), (event, "end")])
             p.stdout.close()  # nobody reads any more: it ends by itself
-            self.assertEqual(p.wait(10), 0)
+            self.assertEqual(p.wait(PATIENCE_S), 0)
             self.assertEqual(d.stop(), 0)
             self.assertIn("the store is elsewhere",
                           self.run_tool(w, "events", "--store", w.path("none.db"), code=66))
@@ -135,12 +138,16 @@ class Ask(unittest.TestCase):
             d = w.daemon(settings)
             d.ready()
             for name in sources:
-                c.wait(lambda m: m.topic.endswith(f"/{name}/state") and m.json["reason"] == "ended", timeout=60)
-            misses = [json.loads(line) for line in self.run_tool(w, "why", "--json").splitlines()]
+                c.wait(lambda m: m.topic.endswith(f"/{name}/state") and m.json["reason"] == "ended")
+            misses = []
+
+            def causes():  # the last windows are judged when all of them were heard
+                misses[:] = [json.loads(line) for line in self.run_tool(w, "why", "--json").splitlines()]
+                return {(m["source"], m["kept_back_by"]) for m in misses}
+
+            until(lambda: {("mute", "mute"), ("min", "min_windows")} <= causes(), PATIENCE_S, misses)
             for m in misses:
                 self.assertEqual(list(schema.breaches(m, SCHEMAS["earshot.near_miss/1"])), [])
-            causes = {(m["source"], m["kept_back_by"]) for m in misses}
-            self.assertLessEqual({("mute", "mute"), ("min", "min_windows")}, causes)
             self.assertNotIn("mute", {m["kept_back_by"] for m in misses if m["source"] != "mute"})
             text = self.run_tool(w, "why", "--source", "min")
             self.assertRegex(text, r"  min +\w+ 0\.\d\d .*  min_windows: over 0\.\d+ in \d+ of \d+ windows, not in enough running\n")
@@ -161,17 +168,33 @@ class Ask(unittest.TestCase):
     def hear_it(self, w, config):
         self.assertIn("no daemon runs here", self.run_tool(w, "calibrate", "porch", "--config", config,
                                                            "--socket", w.path("state/control"), code=69))
-        p = subprocess.Popen([TOOL, "calibrate", "porch", "--for", "8h", "--json", "--config", config,
-                              "--budget", "1/day"], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        for pause in (4, 15, 45):  # a busy machine needs longer to hear as much
+            said, err, took = self.interrupted(w, pause, "--config", config, "--budget", "1/day")
+            self.assertIn("listening to porch without it", err)
+            self.assertEqual((err.count("\n"), said["source"]), (1, "porch"))
+            self.assertLess(said["heard_s"], took)
+            high = max(x["threshold"] for x in said["labels"])
+            if said["heard_s"] > 2 and high > 0.8:
+                break
+        self.assertGreater(said["heard_s"], 2)
+        self.assertGreater(high, 0.8, "hostile words were taken for harmless")
+
+    def interrupted(self, w, pause, *args):
+        """What `calibrate --for 8h` prints after a Ctrl-C, on both outputs, and how long it ran."""
+        began = time.monotonic()
+        p = subprocess.Popen([TOOL, "calibrate", "porch", "--for", "8h", "--json", *args], text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              env=dict(os.environ, STATE_DIRECTORY=w.path("state")))
-        self.assertIn("listening to porch without it", p.stderr.readline())
-        select.select([], [], [], 4)
+        until(lambda: self.waits_for_ctrl_c(p.pid) or p.poll() is not None, PATIENCE_S, "it listens")
+        select.select([], [], [], pause)
         p.send_signal(signal.SIGINT)
-        out, err = p.communicate(timeout=20)
-        said = json.loads(out)
-        self.assertEqual((p.returncode, err, said["source"]), (0, "", "porch"))
-        self.assertTrue(2 < said["heard_s"] < 8, said)
-        self.assertGreater(max(x["threshold"] for x in said["labels"]), 0.8, "hostile words were taken for harmless")
+        out, err = p.communicate(timeout=PATIENCE_S)
+        self.assertEqual(p.returncode, 0, err)
+        return json.loads(out), err, time.monotonic() - began
+
+    def waits_for_ctrl_c(self, pid):
+        with open(f"/proc/{pid}/status", encoding="ascii") as f:
+            return next(int(line.split()[1], 16) for line in f if line.startswith("SigBlk")) >> (signal.SIGINT - 1) & 1
 
     def wrong_turns(self, w):
         with open(w.path("wrong.yaml"), "w", encoding="utf-8") as f:
@@ -186,28 +209,26 @@ class Ask(unittest.TestCase):
     def test_calibrate(self):
         with World() as w:
             broker = w.broker()
-            sound = w.wav("h.wav", (silence(0.5) + hostile_pcm() + silence(3)) * 8)
-            d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + sound, "min_windows": 1},
+            sound = w.wav("h.wav", (silence(0.5) + hostile_pcm() + silence(3)) * 3)
+            fifo = w.feeder("f", silence(0.5) + hostile_pcm() + silence(3), endless=True)
+            d = w.daemon(w.settings(broker.port, {"porch": {"url": f"pipe:{fifo.path}", "min_windows": 1},
                                                   "off": {"url": "file:" + sound, "enabled": False}}))
             d.ready()
             d.wait_log("porch: online")
             args = ("--config", d.config, "--budget", "0.01/day")
-            out = self.run_tool(w, "calibrate", "porch", "--for", "12s", *args)
-            text = [line for line in out.splitlines() if not line.startswith("#")]
-            self.assertEqual(text[:3], ["sources:", "  porch:", "    thresholds:"])
-            high = {line.split(":")[0].strip(): float(line.split()[1]) for line in text[3:]}
-            self.assertGreater(max(high.values()), 0.8, "hostile words were taken for harmless")
+            for span in ("12s", "60s"):  # a busy machine needs longer to hear as much
+                out = self.run_tool(w, "calibrate", "porch", "--for", span, *args)
+                text = [line for line in out.splitlines() if not line.startswith("#")]
+                self.assertEqual(text[:3], ["sources:", "  porch:", "    thresholds:"])
+                high = max(float(line.split()[1]) for line in text[3:])
+                if high > 0.8:
+                    break
+            self.assertGreater(high, 0.8, "hostile words were taken for harmless")
             self.assertRegex(out, r"# How sure: .* at most \d+\.\d a day with 95 % certainty")
-            p = subprocess.Popen([TOOL, "calibrate", "porch", "--for", "8h", "--json", *args], text=True,
-                                 env=dict(os.environ, STATE_DIRECTORY=w.path("state")), stdout=subprocess.PIPE)
-            select.select([], [], [], 3)
-            p.send_signal(signal.SIGINT)
-            said = json.loads(p.stdout.read())
-            p.stdout.close()
-            self.assertEqual(p.wait(20), 0)
-            self.assertEqual((said["schema"], said["source"], said["budget_per_day"]),
-                             ("earshot.calibration/1", "porch", 0.01))
-            self.assertTrue(0.5 < said["heard_s"] < 60, said)
+            said, err, took = self.interrupted(w, 3, *args)
+            self.assertEqual((err, said["schema"], said["source"], said["budget_per_day"]),
+                             ("", "earshot.calibration/1", "porch", 0.01))
+            self.assertTrue(2 < said["heard_s"] <= took, said)
             self.assertIn("the source is disabled", self.run_tool(w, "calibrate", "off", *args, code=69))
             self.assertIn("no source nobody", self.run_tool(w, "calibrate", "nobody", *args, code=64))
             self.assertIn("expected a rate such as 1/day",
@@ -217,26 +238,33 @@ class Ask(unittest.TestCase):
             self.assertGreater(max(x["threshold"] for x in proposal["labels"]), 0.8)
             self.assertEqual((proposal["source"], proposal["events"]), (None, 0))
 
+    def read_all(self, master, raw=b""):
+        """What is still said on a terminal until its other side is closed."""
+        while select.select([master], [], [], PATIENCE_S)[0]:
+            try:
+                raw += os.read(master, 65536)
+            except OSError:
+                break
+        os.close(master)
+        return raw
+
     def screen(self, *args, until, columns=80, lines=24):
-        """What `earshot monitor` shows on a terminal, a list of lines; it is ended then."""
+        """What `earshot monitor` shows on a terminal, a list of lines; it is ended then. A screen is
+        looked at when it is drawn to its end, which is that of its last line."""
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         p = subprocess.Popen([TOOL, "monitor", *args], stdin=slave, stdout=slave, stderr=slave,
                              env=dict(os.environ, TERM="xterm"))
         os.close(slave)
-        raw, end = b"", time.monotonic() + 30
-        while time.monotonic() < end and not until(self.render(raw, columns, lines)):
+        raw, shown, end = b"", [""] * lines, time.monotonic() + PATIENCE_S
+        while time.monotonic() < end and not until(shown):
             if select.select([master], [], [], 0.2)[0]:
                 raw += os.read(master, 65536)
-        shown = self.render(raw, columns, lines)
+                whole = raw.rpartition(b"Ctrl-C ends\x1b[K")
+                shown = self.render(whole[0] + whole[1], columns, lines)
         p.send_signal(signal.SIGINT)
-        while select.select([master], [], [], 5)[0]:
-            try:
-                raw += os.read(master, 65536)
-            except OSError:
-                break
-        self.assertEqual(p.wait(10), 0)
-        os.close(master)
+        raw = self.read_all(master, raw)
+        self.assertEqual(p.wait(PATIENCE_S), 0)
         self.assertTrue(raw.endswith(b"\x1b[?25h\x1b[?1049l"), "the terminal is given back")
         return shown
 
@@ -301,14 +329,8 @@ class Ask(unittest.TestCase):
             p = subprocess.Popen([TOOL, "monitor", "--model", MODEL, url], stdin=slave, stdout=slave, stderr=slave,
                                  env=dict(os.environ, TERM="xterm"))
             os.close(slave)
-            raw = b""
-            while select.select([master], [], [], 20)[0]:
-                try:
-                    raw += os.read(master, 65536)
-                except OSError:
-                    break
-            os.close(master)
-            self.assertIn(p.wait(10), (64, 65, 69))
+            raw = self.read_all(master)
+            self.assertIn(p.wait(PATIENCE_S), (64, 65, 69))
             self.assertIn(text, raw.decode().rsplit("\x1b[?1049l", 1)[-1])
 
     def test_bar_of_one_long_recording(self):
@@ -319,13 +341,8 @@ class Ask(unittest.TestCase):
             args = [TOOL, "scan", "--json", "--paced", sound]
             p = subprocess.Popen(args, stdin=slave, stdout=subprocess.PIPE, stderr=slave)
             os.close(slave)
-            out, raw = p.communicate(timeout=60)[0], b""
-            try:
-                while part := os.read(master, 65536):
-                    raw += part
-            except OSError:
-                pass
-            os.close(master)
+            raw = self.read_all(master)
+            out = p.communicate(timeout=PATIENCE_S)[0]
             self.assertEqual((p.returncode, len(out.splitlines())), (0, 1))
             heard = [int(n) for n in re.findall(rb"\] 0 of 1, (\d+) s of sound", raw)]
             self.assertGreater(len(set(heard)), 2, raw)
@@ -364,7 +381,7 @@ class Ask(unittest.TestCase):
 
     def request(self, door, line):
         with socket.socket(socket.AF_UNIX) as s:
-            s.settimeout(20)
+            s.settimeout(PATIENCE_S)
             s.connect(door)
             try:
                 s.sendall(line.encode() + b"\n")
@@ -374,7 +391,7 @@ class Ask(unittest.TestCase):
 
     def listen(self, door):
         with socket.socket(socket.AF_UNIX) as s:
-            s.settimeout(20)
+            s.settimeout(PATIENCE_S)
             s.connect(door)
             s.sendall(b"scores porch\n")
             f = s.makefile()

@@ -10,7 +10,10 @@ import subprocess
 import threading
 import unittest
 
-from harness import BUILD, MODEL, TOOL, World, free_port, silence
+from harness import BUILD, MODEL, PATIENCE_S, TOOL, World, connectable, free_port, silence, until
+
+
+NAMES = {"LD_PRELOAD": os.path.join(BUILD, "tests/e2e/libfake_names.so")}  # a name of .invalid is nobody's
 
 
 class Doctor(unittest.TestCase):
@@ -18,7 +21,7 @@ class Doctor(unittest.TestCase):
         with open(w.path("e.yaml"), "w", encoding="utf-8") as f:
             json.dump(settings, f)
         done = subprocess.run([*prefix, TOOL, "doctor", "--json", "--config", w.path("e.yaml")], text=True,
-                              capture_output=True, stdin=subprocess.DEVNULL, timeout=90,
+                              capture_output=True, stdin=subprocess.DEVNULL, timeout=2 * PATIENCE_S,
                               env=dict(os.environ, STATE_DIRECTORY=w.path("state"), **env))
         found = [json.loads(line) for line in done.stdout.splitlines()]
         if code is not None:
@@ -41,14 +44,14 @@ class Doctor(unittest.TestCase):
         self.assertIn(text, found[check]["text"])
         self.assertIn(remedy, found[check]["remedy"])
 
-    def logged(self, w, settings, *lines, code=None):
+    def logged(self, w, settings, *lines, code=None, env=None):
         """The daemon with these settings says each of the lines, a text and a remedy, in one line."""
         if os.path.exists(w.path("notify.sock")):
             os.remove(w.path("notify.sock"))
         open(w.path("earshotd.log"), "w").close()
-        d = w.daemon(settings)
+        d = w.daemon(settings, env=env)
         if code is not None:
-            self.assertEqual(d.process.wait(20), code)
+            self.assertEqual(d.process.wait(PATIENCE_S), code)
         for text, remedy in lines:
             if code is None:
                 d.wait_log(text)
@@ -71,9 +74,10 @@ class Doctor(unittest.TestCase):
             self.beside_the_daemon(w, broker)
 
     def beside_the_daemon(self, w, broker):
-        d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + w.wav("l.wav", silence(90))}}))
+        d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + w.wav("l.wav", silence(600))}}))
         d.ready()
         d.wait_log("porch: online")
+        d.wait_log("broker: connected")
         found = self.examine(w, self.settings(w, broker.port), code=0)
         self.assertEqual((found["daemon"]["text"], found["source porch"]["text"]),
                          ("it runs", "the daemon hears it (online)"))
@@ -88,6 +92,7 @@ class Doctor(unittest.TestCase):
             settings = self.settings(w, broker.port)
             d = w.daemon(dict(settings, mqtt={"url": f"mqtt://127.0.0.1:{free_port()}"}))
             d.ready()
+            d.wait_log("not reachable")
             found = self.examine(w, settings, code=69)
             self.assertEqual(found["broker publish"]["finding"], "ok")
             self.fails(found, "daemon broker", "not reachable, next try in", "does the broker run?")
@@ -102,9 +107,9 @@ class Doctor(unittest.TestCase):
                        "is the port in mqtt.url right")
             self.logged(w, settings, (f"{settings['mqtt']['url']}: not reachable", "are host and port in mqtt.url right"))
             settings["mqtt"]["url"] = "mqtt://nobody.invalid"
-            self.fails(self.examine(w, settings, code=69), "broker name", "nobody.invalid",
+            self.fails(self.examine(w, settings, code=69, **NAMES), "broker name", "nobody.invalid",
                        "is the host in mqtt.url right?")
-            self.logged(w, settings, ("nobody.invalid:1883: not reachable", "`earshot doctor` tries each step"))
+            self.logged(w, settings, ("nobody.invalid:1883: not reachable", "`earshot doctor` tries each step"), env=NAMES)
 
     def mosquitto(self, w, *lines):
         port = free_port()
@@ -114,10 +119,9 @@ class Doctor(unittest.TestCase):
         p = subprocess.Popen([shutil.which("mosquitto") or "/usr/sbin/mosquitto", "-v", "-c", w.path("m.conf")],
                              stdout=log, stderr=log)
         log.close()
-        w.also(lambda: (p.terminate(), p.wait(10)))
-        subprocess.run(["/bin/sh", "-c", f"for i in $(seq 200); do nc -z 127.0.0.1 {port} 2>/dev/null && exit 0;"
-                        "python3 -c 'import socket,sys; socket.create_connection((\"127.0.0.1\", int(sys.argv[1])))' "
-                        f"{port} 2>/dev/null && exit 0; done; exit 1"], check=True)
+        w.also(lambda: (p.terminate(), p.wait(PATIENCE_S)))
+        until(lambda: connectable(port) or p.poll() is not None, PATIENCE_S, "mosquitto")
+        self.assertIsNone(p.poll(), "mosquitto did not start")
         return port
 
     def test_wrong_password_and_topics_that_are_forbidden(self):
@@ -210,11 +214,11 @@ class Doctor(unittest.TestCase):
                     (locked, "not authorised (opening)", "are username and the file password_file those of"),
                     (locked.rsplit("/", 1)[0] + "/none", "knows no such stream", "are port and path in url right"),
                     ("rtsp://camera.invalid/x", "camera.invalid", "is the host in url right")):
-                self.fails(self.examine(w, self.settings(w, broker.port, url), code=69),
+                self.fails(self.examine(w, self.settings(w, broker.port, url), code=69, **NAMES),
                            "source porch", text, remedy)
                 wrong[f"s{len(wrong)}"] = {"url": url}
                 lines.append((text, remedy))
-            self.logged(w, dict(self.settings(w, broker.port), sources=wrong), *lines)
+            self.logged(w, dict(self.settings(w, broker.port), sources=wrong), *lines, env=NAMES)
             pcm = w.wav("digital.wav", bytes(64000))
             found = self.examine(w, self.settings(w, broker.port, "file:" + pcm), code=0)
             self.assertEqual(found["source porch"]["finding"], "warn")

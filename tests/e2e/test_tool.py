@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import MODEL, SCHEMAS, TOOL, World, decode, manifest, model_with_curve, scan, schema
+from harness import MODEL, PATIENCE_S, SCHEMAS, TOOL, World, decode, manifest, model_with_curve, scan, schema
 
 GOLDEN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
 
@@ -91,7 +91,7 @@ class Forms(unittest.TestCase):
             self.assertEqual((n, p.stdout.read(2 * n * shape[1])), (shape[0], raw))
         p.stdin.write(struct.pack("<I", 1000) + b"cut")
         p.stdin.close()
-        self.assertEqual(p.wait(10), 65)
+        self.assertEqual(p.wait(PATIENCE_S), 65)
         p.stdout.close()
 
     def test_infer_and_scan_agree(self):
@@ -284,7 +284,7 @@ class Forms(unittest.TestCase):
             c.publish("earshot/n/porch/event", json.dumps({"label": "threat"}))
             self.assertEqual(json.loads(p.stdout.readline())["payload"], {"label": "threat"})
             p.terminate()
-            self.assertEqual(p.wait(10), 0)
+            self.assertEqual(p.wait(PATIENCE_S), 0)
             p.stdout.close()
 
     def test_monitor_of_a_broker_that_is_away(self):
@@ -295,7 +295,7 @@ class Forms(unittest.TestCase):
         self.assertRegex(first, "monitor: mqtt://127.0.0.1:1: not reachable; are host and port in mqtt.url right")
         self.assertEqual(select.select([p.stderr], [], [], 4)[0], [], "another line")
         p.terminate()
-        self.assertEqual(p.wait(10), 0)
+        self.assertEqual(p.wait(PATIENCE_S), 0)
         p.stderr.close()
 
     def test_monitor_of_a_source(self):
@@ -305,7 +305,7 @@ class Forms(unittest.TestCase):
             self.assertTrue(any("scores" in x for x in lines))
             tool("monitor", "--model", MODEL, w.path("none.wav"), code=66)
             done = subprocess.run([TOOL, "monitor", "--model", MODEL, "alsa:hw:CARD=Nobody"], capture_output=True,
-                                  stdin=subprocess.DEVNULL, timeout=30, text=True)
+                                  stdin=subprocess.DEVNULL, timeout=PATIENCE_S, text=True)
             self.assertEqual((done.returncode, done.stderr), (69, "earshot: no capture device hw:CARD=Nobody; "
                              "`earshot devices` prints the url of each device that is there\n"))
 
