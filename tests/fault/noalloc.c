@@ -17,7 +17,7 @@
 #include "daemon/front.h"
 #include "infer/synth.h"
 
-enum { HOP = 1, PATIENCE_MS = 20000 };
+enum { HOP = 1, PATIENCE_MS = 100000 };
 
 void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t size);

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import threading
 
-from sound import check, check_sine, hear, hearing, main, need, samples, sine_dbfs, sounds
+from sound import PATIENCE_S, check, check_sine, hear, hearing, main, need, samples, sine_dbfs, sounds
 
 HZ, SECONDS = 440, 3
 SORTS = [  # name, ffmpeg's arguments, rate, channels
@@ -30,7 +30,7 @@ def path(name):
 
 
 def ffmpeg(*args):
-    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, args)], check=True, timeout=60)
+    subprocess.run(["ffmpeg", "-v", "error", "-nostdin", "-y", *map(str, args)], check=True, timeout=PATIENCE_S)
 
 
 def make(name, codec, rate, channels):
@@ -65,7 +65,7 @@ def case_every_way_gives_the_same_samples():
         r, w = os.pipe()
         threading.Thread(target=lambda: (os.write(w, f.read()), os.close(w))).start()
         out = subprocess.run([os.environ["HEAR"], "source", f"/proc/self/fd/{r}"], pass_fds=[r],
-                             capture_output=True, text=True, timeout=60).stdout.splitlines()
+                             capture_output=True, text=True, timeout=PATIENCE_S).stdout.splitlines()
     os.close(r)
     check(out[-1] == hear("source", path("a.wav"))[-1], f"by <(…): {out[-1]}")
 
