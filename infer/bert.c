@@ -1,7 +1,7 @@
 /* Binding and packing; bert_run.c computes.
  *
- * Queries, keys and values are three matrices in a file and one product here: their rows
- * are packed one behind the other. A matrix that is not I8 becomes float32 when it is
+ * Keys and values are two matrices in a file and one product here: their rows are packed
+ * one behind the other. A matrix that is not I8 becomes float32 when it is
  * packed, so F16 and Q8_0 save room in the file only. */
 #include "infer/bert.h"
 
@@ -11,19 +11,21 @@
 
 #include "infer/huge.h"
 
-enum { CACHE_LINE = 64, PARTS = 3 };
+enum { CACHE_LINE = 64, PARTS = 2, FFN_UP = 3, FFN_DOWN = 4 };
 
 /* One matrix of a layer: the tensors whose rows it is made of */
 struct plan {
     const char *part[PARTS]; /* NULL: no more */
     size_t at;               /* in struct bert_layer */
+    const char *like;        /* whose type they must have too, or NULL */
 };
 
 static const struct plan plans[] = {
-    {{"attn_q", "attn_k", "attn_v"}, offsetof(struct bert_layer, qkv)},
-    {{"attn_output"}, offsetof(struct bert_layer, attn_out)},
-    {{"ffn_up"}, offsetof(struct bert_layer, ffn_up)},
-    {{"ffn_down"}, offsetof(struct bert_layer, ffn_down)},
+    {{"attn_q"}, offsetof(struct bert_layer, q), NULL},
+    {{"attn_k", "attn_v"}, offsetof(struct bert_layer, kv), "attn_q"},
+    {{"attn_output"}, offsetof(struct bert_layer, attn_out), NULL},
+    [FFN_UP] = {{"ffn_up"}, offsetof(struct bert_layer, ffn_up), NULL},
+    [FFN_DOWN] = {{"ffn_down"}, offsetof(struct bert_layer, ffn_down), NULL},
 };
 
 struct parts { /* of one plan, bound */
@@ -39,18 +41,21 @@ static struct bert_linear *linear_of(struct bert *m, int layer, size_t i)
 
 static void shape_of(const struct bert *m, size_t i, size_t *ret_rows, size_t *ret_cols)
 {
-    *ret_rows = (size_t)(i == 2 ? m->ff : m->d);
-    *ret_cols = (size_t)(i == 3 ? m->ff : m->d);
+    *ret_rows = (size_t)(i == FFN_UP ? m->ff : m->d);
+    *ret_cols = (size_t)(i == FFN_DOWN ? m->ff : m->d);
 }
 
 static int bind_parts(const struct bert *m, int layer, size_t i, struct parts *ret,
                       struct reason *why)
 {
+    const char *like = plans[i].like ? plans[i].like : plans[i].part[0];
+    enum gguf_tensor_type type = GGUF_TENSOR_F32;
     size_t rows, cols;
-    int r = 0;
+    char name[64];
     shape_of(m, i, &rows, &cols);
+    snprintf(name, sizeof(name), "blk.%d.%s.weight", layer, like);
+    int r = gguf_tensor_type(m->file, name, rows, cols, &type, why);
     for (ret->n = 0; ret->n < PARTS && plans[i].part[ret->n] && r == 0; ret->n++) {
-        char name[64];
         int p = ret->n;
         int at = snprintf(name, sizeof(name), "blk.%d.%s", layer, plans[i].part[p]);
         r = matrix_bind(m->file, name, rows, cols, &ret->matrix[p], why);
@@ -58,9 +63,9 @@ static int bind_parts(const struct bert *m, int layer, size_t i, struct parts *r
             break;
         snprintf(name + at, sizeof(name) - (size_t)at, ".bias");
         r = matrix_vector(m->file, name, rows, &ret->bias[p], why);
-        if (r == 0 && ret->matrix[p].type != ret->matrix[0].type)
+        if (r == 0 && ret->matrix[p].type != type)
             r = reason_set(why, EBADMSG, "tensor 'blk.%d.%s.weight' is not of the type of '%s'",
-                           layer, plans[i].part[p], plans[i].part[0]);
+                           layer, plans[i].part[p], like);
     }
     return r;
 }
@@ -137,7 +142,7 @@ static int pack(struct bert *m, struct reason *why)
             own += 2 * (size_t)p.n * p.matrix[0].rows;
         }
     size_t head = m->n_labels > 0 ? (d + (size_t)m->n_labels) * d : 0;
-    void *room = malloc((3 * d * d + ff * d) * sizeof(float));
+    void *room = malloc((2 * d * d + ff * d) * sizeof(float));
     m->packed = huge_alloc(bytes);
     m->own = calloc(own + head, sizeof(float));
     if (!room || !m->packed || !m->own) {
@@ -250,6 +255,28 @@ static int read_pooling(struct bert *m, struct reason *why)
     return r;
 }
 
+/* A row of bits for each block of tokens: which blocks it sees */
+static int read_mask(struct bert *m, struct reason *why)
+{
+    static const char size[] = "bert.attention.block_size", mask[] = "bert.attention.block_mask";
+    struct gguf_array a;
+    if (!gguf_has(m->file, size) && !gguf_has(m->file, mask))
+        return 0;
+    int r = gguf_number(m->file, size, KEY_BLOCK, BERT_MAX_TOKENS, KEY_BLOCK, &m->mask_block, why);
+    if (r < 0)
+        return r;
+    size_t n = (size_t)((m->window + m->mask_block - 1) / m->mask_block);
+    r = gguf_array(m->file, mask, GGUF_U32, n, n, &a, why);
+    for (size_t i = 0; i < n && r == 0; i++) {
+        m->mask[i] = gguf_array_u32(m->file, &a, i);
+        if ((uint64_t)m->mask[i] >> n)
+            r = reason_set(why, EBADMSG, "key '%s': row %zu has bits for more than %zu blocks", mask, i + 1, n);
+        else if (!(m->mask[i] >> i & 1))
+            r = reason_set(why, EBADMSG, "key '%s': block %zu does not see itself", mask, i + 1);
+    }
+    return r;
+}
+
 static int read_keys(struct bert *m, struct reason *why)
 {
     const struct {
@@ -286,6 +313,7 @@ static int read_keys(struct bert *m, struct reason *why)
         r = reason_set(why, EBADMSG,
                        "key 'bert.attention.layer_norm_epsilon' is %g, expected 1e-14 to 1",
                        (double)m->eps);
+    r = r < 0 ? r : read_mask(m, why);
     return r < 0 ? r : read_pooling(m, why);
 }
 

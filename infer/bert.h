@@ -7,9 +7,10 @@
  *
  * The norm is layer norm after the sum, all products have a bias, GELU is the one of the
  * error function. Any number of tokens up to the file's context is one window in both
- * directions: there is no padding, and so no mask. Matrices are F32, F16, Q8_0 or our I8;
- * I8 runs as in infer/encoder.h (rows of activations rounded to int8), the others in
- * float32. Equal bit for bit in all kernels. Opened once, immutable: threads may share it. */
+ * directions: there is no padding. All tokens see all, unless the file has a mask of blocks.
+ * Matrices are F32, F16, Q8_0 or our I8; I8 runs as in infer/encoder.h (rows of activations,
+ * queries, keys and values rounded to int8), the others in float32. Equal bit for bit in all
+ * kernels. Opened once, immutable: threads may share it. */
 #ifndef INFER_BERT_H
 #define INFER_BERT_H
 
@@ -22,6 +23,7 @@ enum {
     BERT_MAX_VOCABULARY = 65536,
     BERT_MAX_TYPES = 16,
     BERT_MAX_LABELS = 1024,
+    BERT_MAX_BLOCKS = 32, /* of a mask: BERT_MAX_TOKENS / 16 */
 };
 
 enum bert_pooling { BERT_POOL_NONE, BERT_POOL_MEAN, BERT_POOL_FIRST }; /* as the key's numbers */
@@ -39,7 +41,7 @@ struct bert_norm {
 };
 
 struct bert_layer {
-    struct bert_linear qkv, attn_out, ffn_up, ffn_down; /* d -> 3 d, d -> d, d -> ff, ff -> d */
+    struct bert_linear q, kv, attn_out, ffn_up, ffn_down; /* d -> d, d -> 2 d, d -> d, d -> ff, ff -> d */
     struct bert_norm attn_norm, ffn_norm;
 };
 
@@ -52,6 +54,8 @@ struct bert {
     enum bert_pooling pooling;
     int n_labels;   /* outputs of the head; 0: there is none */
     float eps;
+    int mask_block; /* tokens in a block of the mask, a multiple of 16; 0: there is none */
+    uint32_t mask[BERT_MAX_BLOCKS]; /* bit j of number i: tokens of block i see those of block j */
     struct matrix tokens, positions, types;
     struct bert_norm embd_norm;
     struct bert_layer layer[BERT_MAX_LAYERS];
@@ -73,14 +77,17 @@ int bert_open(const char *path, const struct kernel *k, const struct bert **ret,
               struct reason *why);
 void bert_close(const struct bert *m); /* NULL is fine */
 
-struct bert_scratch; /* working memory of one thread */
+struct bert_scratch; /* working memory of who runs it */
 int bert_scratch_new(const struct bert *m, struct bert_scratch **ret); /* -ENOMEM */
+/* The same with so many threads, 1..16, the caller's among them, that share a text's rows;
+ * its numbers do not change. -EINVAL, -ENOMEM, -EAGAIN. */
+int bert_scratch_new_team(const struct bert *m, int threads, struct bert_scratch **ret);
 void bert_scratch_free(struct bert_scratch *s);
 
 /* ids: n tokens, each `columns` numbers: the id, and where there are two its type (else 0).
  * ret_hidden (n, d): each token's x, may be NULL; ret_pooled (d), may be NULL; ret_head
  * (n_labels), may be NULL, and is not touched without a head. -EINVAL: n is not 1..window,
- * or an id or a type is not in the file. */
+ * or an id or a type is not in the file. -EIO: the file cannot be read any more. */
 int bert_run(const struct bert *m, struct bert_scratch *s, const uint16_t *ids, int n, int columns,
              float *ret_hidden, float *ret_pooled, float *ret_head);
 

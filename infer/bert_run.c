@@ -1,20 +1,41 @@
-/* The encoder of infer/bert.h on one screen, and its working memory. */
+/* The encoder of infer/bert.h on one screen, and its working memory.
+ *
+ * All that couples tokens is that they look at each other's keys and values. So a layer puts
+ * away all of those first, and then takes some rows at a time from queries to its end, in
+ * memory that stays near and is small beside that of all rows. Threads share the rows. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "infer/bert.h"
+#include "infer/bert_attend.h"
+#include "infer/team.h"
+
+enum { ROWS = 128 }; /* that go together, at most; a multiple of KEY_BLOCK */
+
+struct part { /* of one thread */
+    float *h;       /* (ROWS, max(2 d, ff)) keys and values, attention, feed-forward */
+    float *q;       /* (ROWS, d) queries */
+    int8_t *a;      /* (ROWS, max(d, ff)) rows rounded */
+    float *a_scale; /* (ROWS) */
+    struct bert_view view;
+    int err;
+};
 
 struct bert_scratch {
-    void *memory;   /* all of the below, for m->window tokens */
-    float *x;       /* (n, d) */
-    float *h;       /* (n, max(d, ff)) */
-    float *qkv;     /* (n, 3 d) */
-    int8_t *a;      /* (n, max(d, ff)) rows rounded */
-    float *a_scale; /* (n) */
-    float *keys;    /* (n in blocks of 16, d) */
-    float *scores;  /* (ATTEND_ROWS, n) */
-    float *zeros;   /* (2 n): the bias by distance that there is not */
+    void *memory; /* all of the below, for m->window tokens */
+    float *x;     /* (n, d) */
+    struct bert_kept kept;
+    float *zeros;
+    int threads;
+    struct team *team; /* NULL: one */
+    struct part part[TEAM_MOST];
+};
+
+struct text { /* what the threads share */
+    const struct bert *m;
+    struct bert_scratch *s;
+    const uint16_t *ids;
+    int n, columns;
 };
 
 static void *cut(char *base, size_t *at, size_t n, size_t size)
@@ -24,108 +45,117 @@ static void *cut(char *base, size_t *at, size_t n, size_t size)
     return p;
 }
 
+static size_t blocks_of(const struct bert *m)
+{
+    return (size_t)(m->window + KEY_BLOCK - 1) / KEY_BLOCK;
+}
+
+static void cut_kept(const struct bert *m, char *base, size_t *at, struct bert_kept *k)
+{
+    size_t d = (size_t)m->d, blocks = blocks_of(m);
+    bool ints = false, floats = false;
+    for (int i = 0; i < m->n_layers; i++) {
+        ints = ints || m->layer[i].kv.int8;
+        floats = floats || !m->layer[i].kv.int8;
+    }
+    k->head_step = blocks * cell_bytes(m->d_head);
+    k->cells = ints ? cut(base, at, k->head_step, (size_t)m->n_heads) : NULL;
+    k->keys = floats ? cut(base, at, blocks * KEY_BLOCK * d, sizeof(float)) : NULL;
+    k->values = floats ? cut(base, at, blocks * KEY_BLOCK * d, sizeof(float)) : NULL;
+}
+
 /* With no memory yet it only counts. */
 static size_t lay_out(const struct bert *m, struct bert_scratch *s)
 {
-    size_t n = (size_t)(m->window + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK, at = 0;
-    size_t d = (size_t)m->d, wide = d > (size_t)m->ff ? d : (size_t)m->ff;
+    size_t n = blocks_of(m) * KEY_BLOCK, d = (size_t)m->d, ff = (size_t)m->ff, at = 0;
+    size_t rows = n < ROWS ? n : ROWS, wide = d > ff ? d : ff;
     char *base = s->memory;
     s->x = cut(base, &at, n * d, sizeof(float));
-    s->h = cut(base, &at, n * wide, sizeof(float));
-    s->qkv = cut(base, &at, n * 3 * d, sizeof(float));
-    s->a = cut(base, &at, n * wide, 1);
-    s->a_scale = cut(base, &at, n, sizeof(float));
-    s->keys = cut(base, &at, n * d, sizeof(float));
-    s->scores = cut(base, &at, n * ATTEND_ROWS, sizeof(float));
     s->zeros = cut(base, &at, n * 2, sizeof(float));
+    cut_kept(m, base, &at, &s->kept);
+    for (struct part *p = s->part; p < s->part + s->threads; p++) {
+        p->h = cut(base, &at, rows * (2 * d > ff ? 2 * d : ff), sizeof(float));
+        p->q = cut(base, &at, rows * d, sizeof(float));
+        p->a = cut(base, &at, rows * wide, 1);
+        p->a_scale = cut(base, &at, rows, sizeof(float));
+        p->view.scores = cut(base, &at, bert_attend_scratch(m->window), sizeof(float));
+        if (m->mask_block)
+            cut_kept(m, base, &at, &p->view.picked);
+        p->view.all = &s->kept;
+        p->view.zeros = s->zeros + n;
+    }
     return at;
+}
+
+int bert_scratch_new_team(const struct bert *m, int threads, struct bert_scratch **ret)
+{
+    if (threads < 1 || threads > TEAM_MOST)
+        return -EINVAL;
+    struct bert_scratch *s = calloc(1, sizeof(*s));
+    if (!s)
+        return -ENOMEM;
+    s->threads = threads;
+    int r = threads > 1 ? team_new(threads, &s->team) : 0;
+    size_t bytes = lay_out(m, s);
+    s->memory = r == 0 ? aligned_alloc(64, bytes) : NULL;
+    if (!s->memory) {
+        bert_scratch_free(s);
+        return r < 0 ? r : -ENOMEM;
+    }
+    lay_out(m, s);
+    /* the rest is written before it is read, and a short text touches little of it */
+    memset(s->zeros, 0, 2 * blocks_of(m) * KEY_BLOCK * sizeof(float));
+    *ret = s;
+    return 0;
 }
 
 int bert_scratch_new(const struct bert *m, struct bert_scratch **ret)
 {
-    struct bert_scratch *s = calloc(1, sizeof(*s));
-    if (!s)
-        return -ENOMEM;
-    size_t bytes = lay_out(m, s);
-    s->memory = aligned_alloc(64, bytes);
-    if (!s->memory) {
-        bert_scratch_free(s);
-        return -ENOMEM;
-    }
-    lay_out(m, s);
-    /* what kernels read past the last row; the rest is written before it is read, and a short text touches little of it */
-    memset(s->keys, 0, bytes - (size_t)((char *)s->keys - (char *)s->memory));
-    *ret = s;
-    return 0;
+    return bert_scratch_new_team(m, 1, ret);
 }
 
 void bert_scratch_free(struct bert_scratch *s)
 {
     if (!s)
         return;
+    team_free(s->team);
     free(s->memory);
     free(s);
 }
 
-/* y = x W^T + bias (+ y); an int8 product takes the rows in s->a, which are x rounded. */
-static void multiply(const struct bert *m, struct bert_scratch *s, int n,
-                     const struct bert_linear *w, bool add, const float *x, float *y)
+/* y = x W^T + bias (+ y); an int8 product takes the rows in p->a, which are x rounded. */
+static void multiply(const struct bert *m, struct part *p, int n, const struct bert_linear *w, bool add, const float *x,
+                     float *y)
 {
     if (w->int8) {
-        const struct gemm g = {n, w->n_out, w->n_in, s->a, s->a_scale, w->packed, w->scale, w->bias,
+        const struct gemm g = {n, w->n_out, w->n_in, p->a, p->a_scale, w->packed, w->scale, w->bias,
                                add ? GEMM_ADD : GEMM_PUT, y, w->n_out};
         m->kernel->gemm(&g);
     } else {
-        const struct bert_product p = {n, w->n_out, w->n_in, x, w->packed, w->bias, y, add};
-        m->math->product(&p);
+        const struct bert_product product = {n, w->n_out, w->n_in, x, w->packed, w->bias, y, add};
+        m->math->product(&product);
     }
 }
 
 /* The same of x as it is */
-static void linear(const struct bert *m, struct bert_scratch *s, int n,
-                   const struct bert_linear *w, bool add, const float *x, float *y)
+static void linear(const struct bert *m, struct part *p, int n, const struct bert_linear *w, bool add, const float *x,
+                   float *y)
 {
     if (w->int8)
-        m->kernel->quantize(n, w->n_in, x, s->a, s->a_scale);
-    multiply(m, s, n, w, add, x, y);
-}
-
-/* h = attention, head by head */
-static void attend(const struct bert *m, struct bert_scratch *s, int n)
-{
-    struct attend a = {
-        .n = n,
-        .d = m->d_head,
-        .n_keys = n,
-        .bias = s->zeros + m->window,
-        .scale = ATTEND_LOG2E / sqrtf((float)m->d_head),
-        .s = s->scores,
-        .q_stride = 3 * m->d,
-        .key_stride = KEY_BLOCK * m->d,
-        .v_stride = 3 * m->d,
-        .y_stride = m->d,
-    };
-    m->kernel->put_keys(n, m->d, s->qkv + m->d, 3 * m->d, 0, s->keys, KEY_BLOCK * m->d);
-    for (int head = 0; head < m->n_heads; head++) {
-        int at = head * m->d_head;
-        a.q = s->qkv + at;
-        a.keys = s->keys + at * KEY_BLOCK;
-        a.v = s->qkv + 2 * m->d + at;
-        a.y = s->h + at;
-        m->kernel->attend(&a);
-    }
+        m->kernel->quantize(n, w->n_in, x, p->a, p->a_scale);
+    multiply(m, p, n, w, add, x, y);
 }
 
 /* h = gelu(h), and rounded if what comes next wants it so: a few rows, while they are near */
-static void gelu(const struct bert *m, struct bert_scratch *s, int n, bool round)
+static void gelu(const struct bert *m, struct part *p, int n, bool round)
 {
     enum { FEW = 4 };
     for (int i = 0; i < n; i += FEW) {
         int rows = n - i < FEW ? n - i : FEW;
         size_t at = (size_t)i * (size_t)m->ff;
-        m->math->gelu(rows * m->ff, s->h + at);
+        m->math->gelu(rows * m->ff, p->h + at);
         if (round)
-            m->kernel->quantize(rows, m->ff, s->h + at, s->a + at, s->a_scale + i);
+            m->kernel->quantize(rows, m->ff, p->h + at, p->a + at, p->a_scale + i);
     }
 }
 
@@ -134,17 +164,29 @@ static void norm(const struct bert *m, int n, const struct bert_norm *w, float *
     m->math->norm(n, m->d, x, w->gain, w->bias, m->eps);
 }
 
-static void run_layer(const struct bert *m, struct bert_scratch *s, const struct bert_layer *l,
-                      int n)
+/* Rows from..end-1 of the text through a layer */
+static void run_layer(const struct text *t, const struct bert_layer *l, struct part *p, int from, int end)
 {
-    linear(m, s, n, &l->qkv, false, s->x, s->qkv);
-    attend(m, s, n);
-    linear(m, s, n, &l->attn_out, true, s->h, s->x);
-    norm(m, n, &l->attn_norm, s->x);
-    linear(m, s, n, &l->ffn_up, false, s->x, s->h);
-    gelu(m, s, n, l->ffn_down.int8);
-    multiply(m, s, n, &l->ffn_down, true, s->h, s->x);
-    norm(m, n, &l->ffn_norm, s->x);
+    const struct bert *m = t->m;
+    float *x = t->s->x + (size_t)from * (size_t)m->d;
+    for (int at = from, n; at < end; at += n) {
+        n = end - at < ROWS ? end - at : ROWS;
+        linear(m, p, n, &l->kv, false, x + (size_t)(at - from) * (size_t)m->d, p->h);
+        bert_put(m, l->kv.int8, &t->s->kept, at, n, p->h);
+    }
+    team_meet(t->s->team);
+    for (int at = from, n; at < end; at += n, x += (size_t)n * (size_t)m->d) {
+        n = end - at < ROWS ? end - at : ROWS;
+        linear(m, p, n, &l->q, false, x, p->q);
+        bert_attend(m, l->kv.int8, &p->view, at, n, p->q, p->h);
+        linear(m, p, n, &l->attn_out, true, p->h, x);
+        norm(m, n, &l->attn_norm, x);
+        linear(m, p, n, &l->ffn_up, false, x, p->h);
+        gelu(m, p, n, l->ffn_down.int8);
+        multiply(m, p, n, &l->ffn_down, true, p->h, x);
+        norm(m, n, &l->ffn_norm, x);
+    }
+    team_meet(t->s->team); /* the next layer's keys go where others may still look */
 }
 
 static bool ids_valid(const struct bert *m, const uint16_t *ids, int n, int columns)
@@ -155,23 +197,41 @@ static bool ids_valid(const struct bert *m, const uint16_t *ids, int n, int colu
     return true;
 }
 
-/* x = norm(token + position + type); h is room for a row */
-static void embed(const struct bert *m, struct bert_scratch *s, const uint16_t *ids, int n,
-                  int columns)
+/* x = norm(token + position + type) of tokens from..end-1; q is room for a row */
+static int embed(const struct text *t, struct part *p, int from, int end)
 {
-    float *x = s->x;
-    for (int t = 0; t < n; t++, ids += columns, x += m->d) {
-        matrix_row(&m->tokens, ids[0], x);
-        matrix_row(&m->positions, (size_t)t, s->h);
+    const struct bert *m = t->m;
+    const uint16_t *ids = t->ids + (size_t)(from * t->columns);
+    float *first = t->s->x + (size_t)from * (size_t)m->d, *x = first;
+    for (int at = from; at < end; at++, ids += t->columns, x += m->d) {
+        int r = matrix_read(m->file, &m->tokens, ids[0], x);
+        if (r < 0)
+            return r;
+        matrix_row(&m->positions, (size_t)at, p->q);
         for (int i = 0; i < m->d; i++)
-            x[i] = x[i] + s->h[i];
+            x[i] = x[i] + p->q[i];
         if (m->n_types == 0)
             continue;
-        matrix_row(&m->types, columns > 1 ? ids[1] : 0, s->h);
+        matrix_row(&m->types, t->columns > 1 ? ids[1] : 0, p->q);
         for (int i = 0; i < m->d; i++)
-            x[i] = x[i] + s->h[i];
+            x[i] = x[i] + p->q[i];
     }
-    norm(m, n, &m->embd_norm, s->x);
+    norm(m, end - from, &m->embd_norm, first);
+    return 0;
+}
+
+/* The rows of one thread: whole blocks of 16, so that no two write to a cell */
+static void run_part(void *of, int member)
+{
+    const struct text *t = of;
+    struct part *p = &t->s->part[member];
+    int blocks = (t->n + KEY_BLOCK - 1) / KEY_BLOCK, threads = t->s->threads;
+    int from = KEY_BLOCK * (blocks * member / threads), end = KEY_BLOCK * (blocks * (member + 1) / threads);
+    end = end < t->n ? end : t->n;
+    p->view.n_keys = t->n;
+    p->err = embed(t, p, from, end);
+    for (int i = 0; i < t->m->n_layers; i++)
+        run_layer(t, &t->m->layer[i], p, from, end);
 }
 
 /* Of x, in the order of tokens */
@@ -201,12 +261,15 @@ int bert_run(const struct bert *m, struct bert_scratch *s, const uint16_t *ids, 
     size_t d = (size_t)m->d;
     if (n < 1 || n > m->window || columns < 1 || columns > 2 || !ids_valid(m, ids, n, columns))
         return -EINVAL;
-    embed(m, s, ids, n, columns);
-    for (int i = 0; i < m->n_layers; i++)
-        run_layer(m, s, &m->layer[i], n);
+    struct text t = {m, s, ids, n, columns};
+    bert_end(m, &s->kept, n);
+    team_run(s->team, run_part, &t);
+    for (int i = 0; i < s->threads; i++)
+        if (s->part[i].err < 0)
+            return s->part[i].err;
     if (ret_hidden)
         memcpy(ret_hidden, s->x, (size_t)n * d * sizeof(float));
-    float *pooled = s->qkv, *dense = s->qkv + d;
+    float *pooled = s->part[0].h, *dense = s->part[0].h + d;
     pool(m, s, n, pooled);
     if (ret_pooled)
         memcpy(ret_pooled, pooled, d * sizeof(float));

@@ -42,6 +42,12 @@ void gguf_drop(const struct gguf *g, const void *p, size_t bytes)
 {
 }
 
+int gguf_read(const struct gguf *g, const void *p, size_t bytes, void *ret)
+{
+    memcpy(ret, p, bytes);
+    return 0;
+}
+
 #else
 
 static int take(struct gguf *g, int fd, struct reason *why)
@@ -68,6 +74,18 @@ void gguf_drop(const struct gguf *g, const void *p, size_t bytes)
         madvise((void *)(g->data + from), end - from, MADV_DONTNEED);
 }
 
+int gguf_read(const struct gguf *g, const void *p, size_t bytes, void *ret)
+{
+    off_t at = (const uint8_t *)p - g->data;
+    for (size_t n = 0; n < bytes;) {
+        ssize_t got = pread(g->fd, (char *)ret + n, bytes - n, at + (off_t)n);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            return -EIO;
+        n += got < 0 ? 0 : (size_t)got;
+    }
+    return 0;
+}
+
 #endif
 
 static int take_checked(struct gguf *g, int fd, struct reason *why)
@@ -86,14 +104,11 @@ static int take_checked(struct gguf *g, int fd, struct reason *why)
 
 int gguf_open(const char *path, struct gguf **ret, struct reason *why)
 {
-    int r;
-    struct gguf *g = NULL;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return reason_set(why, errno, "%s: %s", path, strerror(errno));
-    g = calloc(1, sizeof(*g));
-    r = g ? take_checked(g, fd, why) : reason_set(why, ENOMEM, "no memory");
-    close(fd);
+    struct gguf *g = calloc(1, sizeof(*g));
+    if (!g)
+        return reason_set(why, ENOMEM, "%s: no memory", path);
+    g->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    int r = g->fd < 0 ? reason_set(why, errno, "%s", strerror(errno)) : take_checked(g, g->fd, why);
     if (r == 0)
         r = gguf_walk(g, why);
     if (r < 0) {
@@ -109,6 +124,8 @@ void gguf_close(struct gguf *g)
     if (!g)
         return;
     give_back(g);
+    if (g->fd >= 0)
+        close(g->fd);
     free(g->keys);
     free(g->tensors);
     free(g);

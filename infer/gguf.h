@@ -58,6 +58,10 @@ const uint8_t *gguf_bytes(const struct gguf *g, size_t *ret_size); /* the whole 
  * back from the file when it is read again. */
 void gguf_drop(const struct gguf *g, const void *p, size_t bytes);
 
+/* Copies what lies at p without bringing it into the mapping's memory: a page touched there
+ * brings its fifteen neighbours along. -EIO: the file cannot be read any more. */
+int gguf_read(const struct gguf *g, const void *p, size_t bytes, void *ret);
+
 bool gguf_has(const struct gguf *g, const char *key);
 
 /* Values of keys. A missing key or one of another type is -EBADMSG. */

@@ -26,6 +26,7 @@ struct gguf_tensor {
 };
 
 struct gguf {
+    int fd;
     const uint8_t *data;
     size_t size, data_at;
     size_t n_keys, n_tensors;
@@ -33,7 +34,7 @@ struct gguf {
     struct gguf_tensor *tensors;
 };
 
-/* Fills everything but data and size, which are there; on failure the caller
+/* Fills everything but fd, data and size, which are there; on failure the caller
  * still frees keys and tensors. -EBADMSG, -ENOMEM. */
 int gguf_walk(struct gguf *g, struct reason *why);
 

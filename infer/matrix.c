@@ -32,45 +32,61 @@ static void row_q8_0(const uint8_t *p, size_t cols, float *ret)
     }
 }
 
-void matrix_row(const struct matrix *m, size_t i, float *ret)
+static size_t row_bytes(const struct matrix *m)
 {
-    const uint8_t *p = m->data;
+    switch (m->type) {
+    case GGUF_TENSOR_F32:
+        return m->cols * sizeof(float);
+    case GGUF_TENSOR_F16:
+        return m->cols * 2;
+    case GGUF_TENSOR_Q8_0:
+        return m->cols / GGUF_Q8_0_BLOCK * GGUF_Q8_0_BYTES;
+    case GGUF_TENSOR_I8:
+        break;
+    }
+    return m->cols;
+}
+
+/* Row i, whose bytes are at p */
+static void decode(const struct matrix *m, size_t i, const uint8_t *p, float *ret)
+{
     size_t n = m->cols;
     switch (m->type) {
     case GGUF_TENSOR_F32:
-        memcpy(ret, p + i * n * sizeof(float), n * sizeof(float));
+        memcpy(ret, p, n * sizeof(float));
         return;
     case GGUF_TENSOR_F16:
         for (size_t j = 0; j < n; j++)
-            ret[j] = half(p + (i * n + j) * 2);
+            ret[j] = half(p + j * 2);
         return;
     case GGUF_TENSOR_Q8_0:
-        row_q8_0(p + i * (n / GGUF_Q8_0_BLOCK) * GGUF_Q8_0_BYTES, n, ret);
+        row_q8_0(p, n, ret);
         return;
     case GGUF_TENSOR_I8:
         for (size_t j = 0; j < n; j++)
-            ret[j] = (float)((const int8_t *)p)[i * n + j] * m->scale[i];
+            ret[j] = (float)((const int8_t *)p)[j] * m->scale[i];
         return;
     }
 }
 
+void matrix_row(const struct matrix *m, size_t i, float *ret)
+{
+    decode(m, i, (const uint8_t *)m->data + i * row_bytes(m), ret);
+}
+
+int matrix_read(const struct gguf *g, const struct matrix *m, size_t i, float *ret)
+{
+    uint8_t row[MATRIX_READ_COLS * sizeof(float)];
+    size_t bytes = row_bytes(m);
+    int r = gguf_read(g, (const uint8_t *)m->data + i * bytes, bytes, row);
+    if (r == 0)
+        decode(m, i, row, ret);
+    return r;
+}
+
 void matrix_drop(const struct gguf *g, const struct matrix *m)
 {
-    size_t n = m->rows * m->cols;
-    switch (m->type) {
-    case GGUF_TENSOR_F32:
-        n *= sizeof(float);
-        break;
-    case GGUF_TENSOR_F16:
-        n *= 2;
-        break;
-    case GGUF_TENSOR_Q8_0:
-        n = n / GGUF_Q8_0_BLOCK * GGUF_Q8_0_BYTES;
-        break;
-    case GGUF_TENSOR_I8:
-        break;
-    }
-    gguf_drop(g, m->data, n);
+    gguf_drop(g, m->data, m->rows * row_bytes(m));
 }
 
 static int check_floats(const float *v, size_t n, const char *name, size_t at, struct reason *why)

@@ -52,6 +52,8 @@ static const struct bench_case cases[] = {
     {"attend/32x32", bench_attend, {32, 32}},
     {"attend_cells/128x64", bench_attend, {128, 64, 1}},
     {"attend_cells/32x32", bench_attend, {32, 32, 1}},
+    {"bert_attend/512x12x64", bench_mask, {512, 12, 64, 0}},
+    {"bert_attend/512x12x64 masked", bench_mask, {512, 12, 64, 64}},
     {"put_cells/4x160", bench_op, {BENCH_PUT_CELLS, 4, 160}},
     {"embed/12x160", bench_op, {BENCH_EMBED, 12, 160}},
     {"quantize/32x640", bench_op, {BENCH_QUANTIZE, 32, 640}},

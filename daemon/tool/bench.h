@@ -45,4 +45,8 @@ int bench_op(const struct bench_case *c, const struct bench_env *e, struct bench
 enum { BENCH_PRODUCT_F32, BENCH_LAYER_NORM, BENCH_GELU_ERF };
 int bench_math(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
 
+/* Attention of a BERT-like encoder over rounded keys and values: tokens, heads, numbers in a head,
+ * tokens in a block of the mask (0: all see all), each of which sees the first, itself and the one before */
+int bench_mask(const struct bench_case *c, const struct bench_env *e, struct bench *ret);
+
 #endif

@@ -9,15 +9,21 @@
 #include "daemon/tool/json.h"
 #include "daemon/tool/npy.h"
 #include "infer/encoder.h"
+#include "infer/team.h"
 
-enum { OPT_MODEL, OPT_KERNEL, OPT_HOP, OPT_LOGITS, OPT_HIDDEN, OPT_JSON };
+enum { OPT_MODEL, OPT_KERNEL, OPT_HOP, OPT_LOGITS, OPT_HIDDEN, OPT_JSON, OPT_THREADS };
 enum { TOKENS_MAX = 1 << 20 };
 
 #ifdef __wasi__ /* models of other kinds need room that there is not */
 static const bool others = false;
 #define ABOUT_OTHERS
+#define OPTIONS_OF_OTHERS
+#define NO_SCRATCH "out of memory"
 #else
 static const bool others = true;
+#define NO_SCRATCH "no memory, or not so many threads"
+#define OPTIONS_OF_OTHERS                                                                          \
+    [OPT_THREADS] = {"threads", "N", "share a text or a window, 1 to 16 (1)"},
 #define ABOUT_OTHERS                                                                               \
     "A BERT-like model (FILE of architecture bert) takes any number of FILEs, each a\n"            \
     "text: an id a line, its token type behind it where that is not 0. It answers\n"               \
@@ -174,8 +180,11 @@ static int run(const struct tool_args *args)
 {
     struct run r = {.json = args->value[OPT_JSON] != NULL};
     const char *path = args->value[OPT_MODEL];
+    int threads = 1;
+    if (others && tool_int(args, OPT_THREADS, "threads", 1, TEAM_MOST, 1, &threads) < 0)
+        return EX_USAGE;
     if (others && path && infer_is_other(path))
-        return infer_other(args, path, args->value[OPT_KERNEL], args->value[OPT_HIDDEN], r.json);
+        return infer_other(args, path, args->value[OPT_KERNEL], threads, args->value[OPT_HIDDEN], r.json);
     if (args->n_words > 1) {
         tool_complain("infer: one file of token ids at a time");
         return EX_USAGE;
@@ -189,8 +198,8 @@ static int run(const struct tool_args *args)
     if (args->value[OPT_HIDDEN] && r.model->causal) {
         tool_complain("infer: --hidden is for bidirectional models");
         code = EX_USAGE;
-    } else if (scratch_new(r.model, &r.scratch) < 0) {
-        tool_complain("out of memory");
+    } else if (scratch_new_team(r.model, threads, &r.scratch) < 0) {
+        tool_complain(NO_SCRATCH);
         code = EX_OSERR;
     } else {
         code = tool_finish(infer_file(&r, args->n_words ? args->word[0] : "-", args));
@@ -217,6 +226,7 @@ const struct tool_command infer_command = {
             [OPT_LOGITS] = {"logits", NULL, "the outputs of each token before pooling"},
             [OPT_HIDDEN] = {"hidden", NULL, "the hidden state of each token (bidirectional, BERT)"},
             [OPT_JSON] = {"json", NULL, "one JSON object a line"},
+            OPTIONS_OF_OTHERS
         },
     .run = run,
 };

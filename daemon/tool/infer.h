@@ -16,7 +16,7 @@ int infer_read_ids(const char *path, uint16_t **ret, size_t *ret_rows, size_t *r
 /* Whether the file is a model that infer_other() runs; false too when it cannot be read. */
 bool infer_is_other(const char *path);
 /* All texts that the words name; an exit code. hidden, kernel: NULL without that option. */
-int infer_other(const struct tool_args *args, const char *path, const char *kernel,
+int infer_other(const struct tool_args *args, const char *path, const char *kernel, int threads,
                 const char *hidden, bool json);
 
 #endif

@@ -55,7 +55,11 @@ static int run_text(const struct run *r, const char *path, uint64_t number)
         free(ids);
         return tool_exit(err);
     }
-    bert_run(m, r->scratch, ids, (int)n, (int)columns, r->hidden, r->pooled, r->head);
+    if (bert_run(m, r->scratch, ids, (int)n, (int)columns, r->hidden, r->pooled, r->head) < 0) {
+        tool_complain("the model's file cannot be read any more");
+        free(ids);
+        return EX_IOERR;
+    }
     for (size_t t = 0; r->want_hidden && t < n; t++)
         infer_print_row(r->json, "token", t + 1, "hidden", m->d, r->hidden + t * (size_t)m->d);
     if (!r->want_hidden && m->n_labels)
@@ -66,14 +70,14 @@ static int run_text(const struct run *r, const char *path, uint64_t number)
     return EX_OK;
 }
 
-static int run_all(struct run *r, const struct tool_args *args)
+static int run_all(struct run *r, const struct tool_args *args, int threads)
 {
     size_t d = (size_t)r->model->d;
     r->hidden = calloc((size_t)r->model->window, d * sizeof(float));
     r->pooled = calloc(d, sizeof(float));
     r->head = calloc((size_t)r->model->n_labels + 1, sizeof(float));
-    if (!r->hidden || !r->pooled || !r->head || bert_scratch_new(r->model, &r->scratch) < 0) {
-        tool_complain("out of memory");
+    if (!r->hidden || !r->pooled || !r->head || bert_scratch_new_team(r->model, threads, &r->scratch) < 0) {
+        tool_complain("no memory, or not so many threads");
         return EX_OSERR;
     }
     int code = args->n_words == 0 ? run_text(r, "-", 1) : EX_OK;
@@ -90,7 +94,7 @@ static void drop_start(void)
     memory_free(m);
 }
 
-int infer_other(const struct tool_args *args, const char *path, const char *kernel,
+int infer_other(const struct tool_args *args, const char *path, const char *kernel, int threads,
                 const char *hidden, bool json)
 {
     struct run r = {.want_hidden = hidden != NULL, .json = json};
@@ -105,7 +109,7 @@ int infer_other(const struct tool_args *args, const char *path, const char *kern
         tool_complain("%s", why.text);
         return tool_exit(err);
     }
-    code = run_all(&r, args);
+    code = run_all(&r, args, threads);
     bert_scratch_free(r.scratch);
     bert_close(r.model);
     free(r.hidden);

@@ -44,10 +44,8 @@ struct engine *engine_open(const char *path, const char *kernel, int threads, ch
         r = bert_is(path) ? bert_open(path, k, &e->bert, &reason)
                           : model_open(path, k, &e->model, &reason);
     if (r == 0)
-        r = e->bert ? bert_scratch_new(e->bert, &e->bert_scratch)
+        r = e->bert ? bert_scratch_new_team(e->bert, threads, &e->bert_scratch)
                     : scratch_new_team(e->model, threads, &e->scratch);
-    if (r == 0 && e->bert && threads > 1)
-        r = reason_set(&reason, EINVAL, "%s: such a model runs on one thread", path);
     snprintf(why, size, "%s", reason.text);
     return r == 0 ? e : NULL; /* what failed ends with the process */
 }

@@ -160,6 +160,8 @@ class Forms(unittest.TestCase):
             self.assertEqual([json.loads(x)["text"] for x in both], [1, 2])
             hidden = tool("infer", "--model", model, "--hidden", stdin=None, input=ids).splitlines()
             self.assertEqual(len(hidden), 24)
+            self.assertEqual(tool("infer", "--model", model, "--threads", "2", stdin=None, input=ids).splitlines(), lines)
+            tool("infer", "--model", model, "--threads", "17", stdin=None, input=ids, code=64)
             for bad in b"50\n", b"0 2\n", b"0 0 0\n", b"", b"0\n" * 25:
                 tool("infer", "--model", model, stdin=None, input=bad, code=65)
             self.assertIn(b"good", tool("model", "verify", model))

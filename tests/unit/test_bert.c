@@ -11,12 +11,14 @@
 
 #define TOLERANCE 5e-5F
 
-enum { N = 24, D = 32, MOST = N * D + D + 3, LABELS = 3, VOCABULARY = 50 };
+enum { N = 24, MASKED = 120, D = 32, MOST = MASKED * D + D + 3, LABELS = 3, VOCABULARY = 50 };
 
 static const struct golden {
     const char *name;
-    int labels, types;
-} goldens[] = {{"f32", 0, 2}, {"f16", 2, 0}, {"q8_0", 2, 2}, {"i8", 3, 2}};
+    int labels, types, n;
+} goldens[] = {
+    {"f32", 0, 2, N}, {"f16", 2, 0, N}, {"q8_0", 2, 2, N}, {"i8", 3, 2, N}, {"mask-f32", 0, 2, MASKED}, {"mask-i8", 0, 2, MASKED},
+};
 
 static char path[512];
 
@@ -28,10 +30,10 @@ static const char *golden_path(const char *name, const char *end)
 
 static void read_golden(const struct golden *g, uint16_t *ids, float *want)
 {
-    size_t n = (size_t)(N * D + D + g->labels);
+    size_t n = (size_t)(g->n * D + D + g->labels), n_ids = 2 * (size_t)g->n;
     FILE *f = fopen(golden_path(g->name, "bin"), "rb");
     ck_assert_ptr_nonnull(f);
-    ck_assert_uint_eq(fread(ids, sizeof(*ids), 2 * N, f), 2 * N);
+    ck_assert_uint_eq(fread(ids, sizeof(*ids), n_ids, f), n_ids);
     ck_assert_uint_eq(fread(want, sizeof(*want), n, f), n);
     ck_assert_int_eq(fgetc(f), EOF);
     fclose(f);
@@ -46,8 +48,8 @@ static void near(const char *what, const float *got, const float *want, int n)
 }
 
 /* All outputs of n tokens, one behind the other: hidden (n, D), pooled (D), head */
-static void run(const struct golden *g, const struct kernel *k, const uint16_t *ids, int n,
-                int columns, float *ret)
+static void run_by(const struct golden *g, const struct kernel *k, int threads, const uint16_t *ids, int n,
+                   int columns, float *ret)
 {
     struct reason why;
     const struct bert *m;
@@ -56,25 +58,32 @@ static void run(const struct golden *g, const struct kernel *k, const uint16_t *
     ck_assert_int_eq(m->n_labels, g->labels);
     ck_assert_int_eq(m->n_types, g->types);
     ck_assert_int_eq(m->vocabulary, VOCABULARY);
-    ck_assert_int_eq(bert_scratch_new(m, &s), 0);
+    ck_assert_int_eq(bert_scratch_new_team(m, threads, &s), 0);
     ck_assert_int_eq(bert_run(m, s, ids, n, columns, ret, ret + n * D, ret + n * D + D), 0);
     bert_scratch_free(s);
     bert_close(m);
 }
 
+static void run(const struct golden *g, const struct kernel *k, const uint16_t *ids, int n,
+                int columns, float *ret)
+{
+    run_by(g, k, 1, ids, n, columns, ret);
+}
+
 START_TEST(all_types_agree_with_float64)
 {
     const struct golden *g = &goldens[_i];
-    uint16_t ids[2 * N];
+    uint16_t ids[2 * MASKED];
     float want[MOST], got[MOST];
+    int all = g->n * D;
     read_golden(g, ids, want);
     for (const struct kernel *const *k = kernel_list(); *k; k++) {
         if (!kernel_runs(*k))
             continue;
-        run(g, *k, ids, N, 2, got);
-        near("hidden", got, want, N * D);
-        near("pooled", got + N * D, want + N * D, D);
-        near("output", got + N * D + D, want + N * D + D, g->labels);
+        run(g, *k, ids, g->n, 2, got);
+        near("hidden", got, want, all);
+        near("pooled", got + all, want + all, D);
+        near("output", got + all + D, want + all + D, g->labels);
     }
 }
 END_TEST
@@ -83,11 +92,11 @@ START_TEST(kernels_are_equal_at_all_lengths)
 {
     const struct golden *g = &goldens[_i];
     const struct kernel *ref;
-    uint16_t ids[2 * N], one[N];
+    uint16_t ids[2 * MASKED], one[MASKED];
     float want[MOST], got[MOST];
     read_golden(g, ids, want);
     ck_assert_int_eq(kernel_select("ref", &ref, NULL), 0);
-    for (int n = 1; n <= N; n++) {
+    for (int n = 1; n <= g->n; n += n < N ? 1 : 13) {
         size_t bytes = (size_t)(n * D + D + g->labels) * sizeof(float);
         for (int i = 0; i < n; i++)
             one[i] = ids[2 * i];
@@ -99,6 +108,9 @@ START_TEST(kernels_are_equal_at_all_lengths)
             ck_assert_msg(memcmp(got, want, bytes) == 0, "%s differs from ref at %d tokens",
                           (*k)->name, n);
         }
+        if (n % 5 == 0) /* more threads than the shorter ones have blocks */
+            run_by(g, ref, 3, one, n, 1, got);
+        ck_assert_msg(memcmp(got, want, bytes) == 0, "three threads differ from one at %d tokens", n);
     }
 }
 END_TEST
@@ -109,24 +121,28 @@ START_TEST(wrong_ids_are_refused)
     const struct bert *m;
     struct bert_scratch *s;
     float out[D];
-    uint16_t ids[2 * (N + 1)] = {0};
+    uint16_t ids[2 * (MASKED + 1)] = {0};
     ck_assert_int_eq(kernel_select(NULL, &k, NULL), 0);
     for (size_t i = 0; i < ARRAY_SIZE(goldens); i++) {
         ck_assert_int_eq(bert_open(golden_path(goldens[i].name, "gguf"), k, &m, NULL), 0);
         ck_assert_int_eq(bert_scratch_new(m, &s), 0);
-        ck_assert_int_eq(bert_run(m, s, ids, N, 2, NULL, out, NULL), 0);
-        ck_assert_int_eq(bert_run(m, s, ids, N + 1, 2, NULL, out, NULL), -EINVAL);
+        ck_assert_int_eq(bert_run(m, s, ids, goldens[i].n, 2, NULL, out, NULL), 0);
+        ck_assert_int_eq(bert_run(m, s, ids, goldens[i].n + 1, 2, NULL, out, NULL), -EINVAL);
         ck_assert_int_eq(bert_run(m, s, ids, 0, 2, NULL, out, NULL), -EINVAL);
         ck_assert_int_eq(bert_run(m, s, ids, 1, 3, NULL, out, NULL), -EINVAL);
         ids[4] = VOCABULARY;
-        ck_assert_int_eq(bert_run(m, s, ids, N, 2, NULL, out, NULL), -EINVAL);
+        ck_assert_int_eq(bert_run(m, s, ids, goldens[i].n, 2, NULL, out, NULL), -EINVAL);
         ids[4] = 0;
         ids[5] = goldens[i].types ? 2 : 1;
-        ck_assert_int_eq(bert_run(m, s, ids, N, 2, NULL, out, NULL), -EINVAL);
+        ck_assert_int_eq(bert_run(m, s, ids, goldens[i].n, 2, NULL, out, NULL), -EINVAL);
         ids[5] = 0;
         bert_scratch_free(s);
         bert_close(m);
     }
+    ck_assert_int_eq(bert_open(golden_path("f32", "gguf"), k, &m, NULL), 0);
+    ck_assert_int_eq(bert_scratch_new_team(m, 0, &s), -EINVAL);
+    ck_assert_int_eq(bert_scratch_new_team(m, 17, &s), -EINVAL);
+    bert_close(m);
     bert_scratch_free(NULL);
     bert_close(NULL);
     ck_assert(bert_is(golden_path("i8", "gguf")));
@@ -171,6 +187,16 @@ static const struct {
             {{"blk.0.attn_v.bias", -1, BYTES("X")}}}},
     {"i8", {"head without bias", "tensor 'cls.output.bias' is missing",
             {{"cls.output.bias", -1, BYTES("X")}}}},
+    {"mask-i8", {"odd blocks", "'bert.attention.block_size' is 17, expected a multiple of 16",
+                 {{"bert.attention.block_size", 4, BYTES("\x11")}}}},
+    {"mask-i8", {"larger blocks", "bert.attention.block_mask", {{"bert.attention.block_size", 4, BYTES("\x20")}}}},
+    {"mask-i8", {"bits of no block", "row 3 has bits for more than 8 blocks",
+                 {{"bert.attention.block_mask", 16 + 8 + 1, BYTES("\1")}}}},
+    {"mask-f32", {"blind block", "block 2 does not see itself", {{"bert.attention.block_mask", 16 + 4, BYTES("\5")}}}},
+    {"mask-f32", {"mask without blocks", "key 'bert.attention.block_size' is missing",
+                  {{"bert.attention.block_size", -1, BYTES("X")}}}},
+    {"mask-f32", {"blocks without mask", "key 'bert.attention.block_mask' is missing",
+                  {{"bert.attention.block_mask", -1, BYTES("X")}}}},
     {"f32", {"no embedding", "tensor 'token_embd.weight' is missing",
              {{"token_embd.weight", -1, BYTES("X")}}}},
 };
