@@ -246,7 +246,7 @@ static Suite *metrics_suite(void)
 {
     Suite *s = suite_create("metrics");
     TCase *t = tcase_create("all");
-    tcase_set_timeout(t, 20);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_test(t, the_page);
     tcase_add_test(t, other_wishes_are_refused);
     tcase_add_test(t, a_request_has_a_longest_length);
