@@ -11,18 +11,18 @@
 #include <unistd.h>
 
 #include "audio/source.h"
+#include "tests/unit/check_main.h"
 
 struct bytes {
     uint8_t *p;
     size_t n, room;
 };
 
-static char folder[64];
+static char folder[UNIT_FOLDER_SIZE];
 
 static inline void folder_make(void)
 {
-    strcpy(folder, "/tmp/earshot-test-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
 }
 
 static inline void folder_remove(void)

@@ -8,13 +8,13 @@
 #include <stdlib.h>
 
 #include "daemon/store.h"
+#include "tests/unit/check_main.h"
 
-static char folder[64], path[128];
+static char folder[UNIT_FOLDER_SIZE], path[128];
 
 static void setup(void)
 {
-    snprintf(folder, sizeof(folder), "/tmp/earshot-store-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(path, sizeof(path), "%s/events.db", folder);
 }
 

@@ -65,7 +65,7 @@ static bool in_memory(struct drain *d)
 START_TEST(a_disk_that_comes_back_is_taken_without_being_asked)
 {
     static struct settings s = {.node = "gate-3"};
-    char folder[] = "/tmp/earshot-XXXXXX", path[64];
+    char folder[UNIT_FOLDER_SIZE], path[64];
     struct reason why = {""};
     struct store *store;
     struct drain *d;
@@ -74,7 +74,7 @@ START_TEST(a_disk_that_comes_back_is_taken_without_being_asked)
     s.mqtt.version = MQTT_VERSION_5;
     s.mqtt.prefix = "earshot";
     s.mqtt.in_flight = 16;
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(path, sizeof(path), "%s/events.db", folder);
     for (int with_event = 0; with_event < 2; with_event++) {
         ck_assert_int_eq(mkdir(path, 0700), 0); /* what no database can be in */

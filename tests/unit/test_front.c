@@ -17,7 +17,7 @@
 
 enum { PATIENCE_MS = UNIT_PATIENCE_S * 1000 };
 
-static char folder[] = "/tmp/earshot-front-XXXXXX", fifo[64], url[80];
+static char folder[UNIT_FOLDER_SIZE], fifo[64], url[80];
 static const struct model *model;
 static struct pool *pool;
 static struct front *front;
@@ -40,7 +40,7 @@ static void setup(void)
     struct reason why;
     const struct kernel *kernel;
     signal(SIGPIPE, SIG_IGN);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(fifo, sizeof(fifo), "%s/fifo", folder);
     snprintf(url, sizeof(url), "pipe:%s", fifo);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);

@@ -7,7 +7,7 @@
 #include "config/kept.h"
 #include "tests/unit/check_main.h"
 
-static char folder[64], kept[96], main_path[96];
+static char folder[UNIT_FOLDER_SIZE], kept[96], main_path[96];
 
 static void write_file(const char *name, const char *text, size_t n)
 {
@@ -24,8 +24,7 @@ static void make_folder(void)
     static const char text[] = "node: a\nsources:\n  yard: {url: \"http://h/x?key=hidden\", "
                                "username: u, password_file: cam}\n";
     char conf[96];
-    strcpy(folder, "/tmp/earshot-kept-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(conf, sizeof(conf), "%s/conf.d", folder);
     snprintf(kept, sizeof(kept), "%s/kept", folder);
     snprintf(main_path, sizeof(main_path), "%s/earshot.yaml", folder);

@@ -6,13 +6,12 @@
 #include "config/settings.h"
 #include "tests/unit/check_main.h"
 
-static char folder[64];
+static char folder[UNIT_FOLDER_SIZE];
 
 static void make_folder(void)
 {
     char inner[96];
-    strcpy(folder, "/tmp/earshot-secret-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(inner, sizeof(inner), "%s/credentials", folder);
     ck_assert_int_eq(mkdir(inner, 0700), 0);
     unsetenv("CREDENTIALS_DIRECTORY");

@@ -9,7 +9,7 @@
 #include "config/settings.h"
 #include "tests/unit/check_main.h"
 
-static char folder[64];
+static char folder[UNIT_FOLDER_SIZE];
 
 static const char *write_file(const char *name, const char *text)
 {
@@ -25,8 +25,7 @@ static const char *write_file(const char *name, const char *text)
 static void make_folder(void)
 {
     char conf[80];
-    strcpy(folder, "/tmp/earshot-settings-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(conf, sizeof(conf), "%s/conf.d", folder);
     ck_assert_int_eq(mkdir(conf, 0700), 0);
 }

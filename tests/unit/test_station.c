@@ -423,11 +423,11 @@ static struct station_figures figures_after_tick(struct station *s)
 
 START_TEST(what_is_heard_before_online_is_not_lost)
 {
-    char folder[] = "/tmp/earshot-XXXXXX", fifo[40], url[50];
+    char folder[UNIT_FOLDER_SIZE], fifo[40], url[50];
     int16_t half_a_second[8000];
     struct event e[MAX_EVENTS];
     struct settings_diff diff;
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    unit_folder(folder);
     snprintf(fifo, sizeof(fifo), "%s/fifo", folder);
     snprintf(url, sizeof(url), "pipe:%s", fifo);
     ck_assert_int_eq(mkfifo(fifo, 0600), 0);
