@@ -12,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { LISTENER = -1, TIMER = -2, AT_ONCE = 8, BACKLOG = 8 };
+enum { LISTENER = -1, TIMER = -2, AT_ONCE = 8, BACKLOG = 8, PAUSE_MS = 1000 };
 #define MS INT64_C(1000000)
 
 enum phase { FREE, ASKING, ANSWERING, LISTENING };
@@ -32,6 +32,7 @@ struct local {
     void *ctx;
     char *path;
     int epoll_fd, listen_fd, timer_fd;
+    int64_t paused_until_ns; /* nobody can be let in before: no descriptors are left; 0: not so */
     struct client client[LOCAL_CONNECTIONS];
 };
 
@@ -240,26 +241,34 @@ static void let_in(struct local *l)
         if (c->phase != FREE)
             continue;
         int fd = accept4(l->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-        if (fd < 0)
+        if (fd < 0) {
+            if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+                l->paused_until_ns = clock_boot_ns() + PAUSE_MS * MS;
             return;
+        }
         *c = (struct client){.phase = ASKING, .fd = fd, .due_ns = deadline(), .out = malloc(LOCAL_ANSWER_SIZE)};
         if (!c->out || watch(l, EPOLL_CTL_ADD, fd, EPOLLIN, place) < 0)
             let_go(c);
     }
 }
 
-static bool is_full(const struct local *l)
+static bool lets_in(const struct local *l)
 {
+    if (l->paused_until_ns)
+        return false;
     for (int i = 0; i < LOCAL_CONNECTIONS; i++)
         if (l->client[i].phase == FREE)
-            return false;
-    return true;
+            return true;
+    return false;
 }
 
 /* Ends what took too long, and sets the clock for the next that might. */
 static void keep_time(struct local *l)
 {
-    int64_t now_ns = clock_boot_ns(), next_ns = 0;
+    int64_t now_ns = clock_boot_ns(), next_ns;
+    if (now_ns >= l->paused_until_ns)
+        l->paused_until_ns = 0;
+    next_ns = l->paused_until_ns;
     for (int i = 0; i < LOCAL_CONNECTIONS; i++) {
         struct client *c = &l->client[i];
         bool waits = c->phase != FREE && !(c->phase == LISTENING && c->n_out == 0);
@@ -286,7 +295,7 @@ void local_turn(struct local *l)
         let_in(l);
     keep_time(l);
     /* With all places taken the others wait in the kernel, and do not wake us. */
-    (void)watch(l, EPOLL_CTL_MOD, l->listen_fd, is_full(l) ? 0 : EPOLLIN, LISTENER);
+    (void)watch(l, EPOLL_CTL_MOD, l->listen_fd, lets_in(l) ? EPOLLIN : 0, LISTENER);
 }
 
 bool local_wanted(const struct local *l, const char *topic)

@@ -1,0 +1,111 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "daemon/local.h"
+#include "tests/unit/check_main.h"
+
+static char folder[UNIT_FOLDER_SIZE], path[64];
+static struct local *door;
+
+static bool answer(void *ctx, const char *request, FILE *out, char ret_topic[65])
+{
+    fprintf(out, "heard %s\n", request);
+    return false;
+}
+
+static void setup(void)
+{
+    struct reason why;
+    unit_folder(folder);
+    snprintf(path, sizeof(path), "%s/control", folder);
+    ck_assert_msg(local_open(path, answer, NULL, &door, &why) == 0, "%s", why.text);
+}
+
+static void teardown(void)
+{
+    local_close(door);
+    ck_assert_int_eq(access(path, F_OK), -1);
+    rmdir(folder);
+}
+
+static int come_in(const char *request)
+{
+    struct sockaddr_un a = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    strcpy(a.sun_path, path);
+    ck_assert_int_eq(connect(fd, (struct sockaddr *)&a, sizeof(a)), 0);
+    ck_assert_int_eq(send(fd, request, strlen(request), 0), (ssize_t)strlen(request));
+    return fd;
+}
+
+/* Turns whenever the door asks for it, until fd has something or ms are over; how often. */
+static int turns(int fd, int ms, bool *ret_something)
+{
+    int n = 0;
+    *ret_something = false;
+    for (int64_t until_ns = clock_boot_ns() + ms * 1000000LL, left; (left = until_ns - clock_boot_ns()) > 0;) {
+        struct pollfd p[] = {{.fd = fd, .events = POLLIN}, {.fd = local_fd(door), .events = POLLIN}};
+        ck_assert_int_ge(poll(p, 2, (int)(left / 1000000) + 1), 0);
+        if (p[1].revents)
+            n++, local_turn(door);
+        if ((*ret_something = p[0].revents))
+            break;
+    }
+    return n;
+}
+
+static void expect_answer(int fd)
+{
+    char got[64] = "";
+    bool something;
+    turns(fd, UNIT_PATIENCE_S * 500, &something);
+    ck_assert(something);
+    ck_assert_int_gt(recv(fd, got, sizeof(got) - 1, 0), 0);
+    ck_assert_str_eq(got, "heard hello\n");
+    close(fd);
+}
+
+START_TEST(who_asks_is_answered)
+{
+    expect_answer(come_in("hello\n"));
+}
+END_TEST
+
+/* Who cannot be let in waits, and the daemon does not turn round and round meanwhile. */
+START_TEST(no_descriptor_is_left)
+{
+    struct rlimit limit, small;
+    bool something;
+    int fd = come_in("hello\n");
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    small = limit;
+    small.rlim_cur = (rlim_t)fd + 1;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &small), 0);
+    int n = turns(fd, 300, &something);
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    ck_assert(!something);
+    ck_assert_int_ge(n, 1);
+    ck_assert_int_le(n, 3);
+    expect_answer(fd);
+}
+END_TEST
+
+static Suite *local_suite(void)
+{
+    Suite *s = suite_create("local");
+    TCase *t = tcase_create("local");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_set_timeout(t, UNIT_PATIENCE_S);
+    tcase_add_test(t, who_asks_is_answered);
+    tcase_add_test(t, no_descriptor_is_left);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+UNIT_MAIN(local_suite)
