@@ -10,19 +10,20 @@
  * what is unsent and what is open. If nothing of it can be read, nobody knows which
  * numbers were given out, and one that is given out twice could cost an event at a
  * subscriber that knows messages by it. So the numbers go on from the seconds since
- * 2020, more than a node can have said by then: a gap, which is told, and no repetition. */
+ * 2020, more than a node can have said by then: a gap, which is told, and no repetition.
+ * What was given out from memory and never reached the file is noted beside it, in the
+ * lock: a gap again, of events that a crash took, and that is true. */
 #include "daemon/store.h"
 #include "daemon/store_db.h"
+#include "daemon/store_lock.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { MOVE_EVENTS = 32, AGE_EVERY_MS = 60000, LOCK_WAIT_MS = 3000, LOCK_NAP_MS = 20 };
+enum { MOVE_EVENTS = 32, AGE_EVERY_MS = 60000 };
 static const int64_t SECONDS_TO_2020 = 1577836800;
 
 struct store {
@@ -56,23 +57,6 @@ static void disk_failed(struct store *s, const struct reason *why)
     s->failing = true;
     s->trouble = *why;
     s->retry_ns = clock_boot_ns() + (int64_t)STORE_RETRY_MS * 1000000;
-}
-
-/* The one writer of the file, this daemon; one that is just ending is waited for. */
-static int lock(struct store *s, struct reason *why)
-{
-    char path[4200];
-    snprintf(path, sizeof(path), "%s-lock", s->path);
-    s->lock_fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0640);
-    for (int ms = 0; s->lock_fd >= 0 && flock(s->lock_fd, LOCK_EX | LOCK_NB) < 0; ms += LOCK_NAP_MS) {
-        if (errno != EWOULDBLOCK)
-            return 0; /* a file system without locks */
-        if (ms >= LOCK_WAIT_MS)
-            return reason_set(why, EBUSY,
-                              "store %s is in use by another earshotd: give each its own store.path", s->path);
-        nanosleep(&(struct timespec){.tv_nsec = LOCK_NAP_MS * 1000000L}, NULL);
-    }
-    return 0;
 }
 
 /* Copies to memory what d holds and this run needs: the outbox, and, as sent, the latest
@@ -262,6 +246,17 @@ static void without_disk(struct store *s, struct reason *why)
     reason_set(why, EIO, "%s: events are kept in memory%s", cause.text, seq_text(s, seq, sizeof(seq)));
 }
 
+/* A run that was killed while the disk took nothing said more than the file knows. */
+static void go_on_from_note(struct store *s)
+{
+    uint64_t noted = store_lock_noted(s->lock_fd);
+    if (noted <= s->last_seq)
+        return;
+    s->last_seq = noted;
+    if (s->first_seq)
+        s->first_seq = noted + 1;
+}
+
 int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
                struct reason *why)
 {
@@ -277,7 +272,7 @@ int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct st
     if (r >= 0 && path && !(s->path = strdup(path)))
         r = reason_set(why, ENOMEM, "no memory");
     if (r >= 0 && path)
-        r = lock(s, why);
+        r = store_lock_take(path, &s->lock_fd, why);
     if (r < 0) {
         store_close(s);
         return r;
@@ -292,6 +287,7 @@ int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct st
     uint64_t last = s->disk ? store_db_last_seq(s->disk) : 0;
     if (last > s->last_seq)
         s->last_seq = last;
+    go_on_from_note(s);
     *ret = s;
     if (r != 0 && why)
         *why = local;
@@ -319,7 +315,7 @@ void store_close(struct store *s)
     store_db_close(s->disk);
     store_db_close(s->memory);
     if (s->lock_fd >= 0)
-        close(s->lock_fd); /* the file stays: one that is removed could be locked by two */
+        close(s->lock_fd);
     free(s->path);
     free(s);
 }
@@ -374,6 +370,7 @@ int store_add(struct store *s, const struct event *e, size_t n, struct reason *w
             return 0;
         disk_failed(s, &local);
     }
+    store_lock_note(s->lock_fd, s->last_seq);
     int r = store_db_write(s->memory, e, n, false, NULL, 0, why);
     if (r < 0) {
         s->lost += n;

@@ -235,6 +235,43 @@ START_TEST(a_file_that_cannot_be_read_is_counted_over)
 }
 END_TEST
 
+/* Killed while the disk is full: what was sent meanwhile was heard under its numbers. */
+START_TEST(a_kill_gives_no_number_of_the_memory_out_again)
+{
+    int status;
+    struct store *s = open_store(1 << 20, 0);
+    add(s, 1, 5);
+    store_close(s);
+    pid_t child = fork();
+    if (child == 0) {
+        signal(SIGXFSZ, SIG_IGN);
+        if (store_open(path, 1 << 20, 0, &s, NULL) != 0)
+            _exit(1);
+        limit_files(64); /* no file grows, and what has its place can be written over */
+        for (uint64_t seq = 6; seq <= 8; seq++) {
+            struct event e = make(seq, EVENT_START);
+            if (store_add(s, &e, 1, NULL) != 1)
+                _exit(2);
+            store_sent(s, &seq, 1);
+        }
+        _exit(0);
+    }
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    for (int turn = 0; turn < 2; turn++) { /* as long as nothing else is said */
+        s = open_store(1 << 20, 0);
+        ck_assert_uint_eq(store_next_seq(s), 9);
+        store_close(s);
+    }
+    s = open_store(1 << 20, 0);
+    add(s, 9, 10);
+    store_close(s);
+    s = open_store(1 << 20, 0);
+    ck_assert_uint_eq(store_next_seq(s), 11);
+    store_close(s);
+}
+END_TEST
+
 START_TEST(a_second_writer_is_refused)
 {
     int fd[2];
@@ -372,6 +409,7 @@ static Suite *store_suite(void)
     tcase_add_test(t, killed_process_keeps_its_promises);
     tcase_add_test(t, a_file_that_cannot_be_written_is_read);
     tcase_add_test(t, a_file_that_cannot_be_read_is_counted_over);
+    tcase_add_test(t, a_kill_gives_no_number_of_the_memory_out_again);
     tcase_add_test(t, a_second_writer_is_refused);
     suite_add_tcase(s, t);
     return s;
