@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "daemon/app_parts.h"
+#include "daemon/mutes.h"
 
 static int model_exit(int err)
 {
@@ -102,6 +103,8 @@ int app_start_sources(struct app *a, struct reason *why)
         .clock_synced = a->status.clock_synced,
     };
     int r = sources_start(&a->house, a->control.settings, &a->status.sources, why);
+    if (r >= 0)
+        mutes_restore(a->status.sources);
     return r >= 0 ? 0 : r == -EINVAL ? EX_CONFIG : EX_OSERR;
 }
 

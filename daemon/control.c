@@ -7,6 +7,7 @@
 #include "daemon/check.h"
 #include "daemon/command.h"
 #include "daemon/lastgood.h"
+#include "daemon/mutes.h"
 #include "daemon/notify.h"
 
 static void name_restarts(struct control *c, const struct settings_diff *d)
@@ -93,9 +94,17 @@ static struct station *meant(struct sources *all, const struct command *order)
     return sources_find(all, order->source);
 }
 
-static void mute(struct station *st, int64_t for_ms)
+static void keep_mutes(struct control *c)
+{
+    struct reason why;
+    if (mutes_keep(c->status->sources, &why) < 0)
+        log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s; a restart would end what is muted", why.text);
+}
+
+static void mute(struct control *c, struct station *st, int64_t for_ms)
 {
     station_mute(st, for_ms ? clock_boot_ns() + for_ms * 1000000 : 0);
+    keep_mutes(c);
 }
 
 /* NULL: done. Else why not. ret_event: of a test alarm. */
@@ -116,10 +125,10 @@ static const char *obey(struct control *c, const struct command *order, char ret
     case COMMAND_SNAPSHOT:
         return NULL;
     case COMMAND_MUTE:
-        mute(st, order->for_ms ? order->for_ms : COMMAND_MAX_FOR_MS);
+        mute(c, st, order->for_ms ? order->for_ms : COMMAND_MAX_FOR_MS);
         return NULL;
     case COMMAND_UNMUTE:
-        mute(st, 0);
+        mute(c, st, 0);
         return NULL;
     case COMMAND_TEST_ALARM:
         return station_test_alarm(st, ret_event) < 0 ? "an event is open" : NULL;

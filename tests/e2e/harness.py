@@ -102,9 +102,9 @@ class Broker:
         with open(self.log, encoding="utf-8", errors="replace") as f:
             return f.read().count(words)
 
-    def wait_subscribed(self, topic, client=f"earshot-{NODE}"):
+    def wait_subscribed(self, topic, times=1):
         """Until the daemon's subscription of that topic stands: who says something before is not heard."""
-        until(lambda: self.said(f"{client} 1 {topic}\n"), PATIENCE_S, f"{topic} subscribed")
+        until(lambda: self.said(f"earshot-{NODE} 1 {topic}\n") >= times, PATIENCE_S, f"{topic} subscribed")
 
     def stop(self):
         self.process.terminate()

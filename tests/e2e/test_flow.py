@@ -6,7 +6,7 @@ import datetime
 import os
 import unittest
 
-from harness import PREFIX, World, check_payloads, decode, manifest, silence
+from harness import PATIENCE_S, PREFIX, World, check_payloads, decode, manifest, silence, until
 
 
 def first(**want):
@@ -127,6 +127,36 @@ class Flow(unittest.TestCase):
             late.wait_topic("/mark")
             self.assertEqual(late.on("/yard/hostile")[0].text, "OFF")
             self.assertEqual(late.on("/porch/hostile") + late.on("/porch/state") + late.on("/porch/last_event"), [])
+
+    def test_mute_survives_a_crash(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            settings = w.settings(broker.port, {n: {"url": "file:" + w.wav("q.wav", silence(600))} for n in ("porch", "yard")})
+            settings["mqtt"]["commands"] = ["mute", "unmute"]
+            d = w.daemon(settings)
+            d.ready()
+            broker.wait_subscribed(f"{PREFIX}/cmd/+")
+            c.publish(f"{PREFIX}/cmd/mute", '{"source": "yard", "for": "1h"}')
+            self.wait_state(c, "yard", "muted")
+            mark = c.mark()
+            d.process.kill()
+            d.process.wait()
+            os.remove(d.notify.path)
+            d = w.daemon(settings)
+            d.ready()
+            self.wait_state(c, "porch", "online", mark)
+            self.wait_state(c, "yard", "muted", mark)
+            self.assertNotIn("online", [m.json["state"] for m in c.on("/yard/state", mark)])
+            broker.wait_subscribed(f"{PREFIX}/cmd/+", times=2)
+            c.publish(f"{PREFIX}/cmd/unmute", '{"source": "yard"}')
+            self.wait_state(c, "yard", "online", mark)
+            until(lambda: not os.path.exists(w.path("state/mutes")), PATIENCE_S, "nothing is kept of it")
+            self.assertEqual(d.stop(), 0)
+            check_payloads([m for m in c.messages if "/cmd/" not in m.topic])
+
+    def wait_state(self, c, source, state, start=0):
+        c.wait(lambda m: m.topic == f"{PREFIX}/{source}/state" and m.json["state"] == state, start=start)
 
 
 if __name__ == "__main__":
