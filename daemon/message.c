@@ -302,11 +302,12 @@ char *message_window(int64_t time_ms, double dbfs, float speech, int n_labels, c
 }
 
 /* Labels are [a-z0-9_], so nothing needs an escape. */
-void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, double dbfs, float speech, int n_labels,
+void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, int64_t boot_ns, double dbfs, float speech, int n_labels,
                     const char (*label)[64], const float *p)
 {
-    size_t n = (size_t)snprintf(ret, MESSAGE_SCORES_SIZE, "{\"time_ms\": %lld, \"dbfs\": %.1f, \"speech\": %.4f, \"scores\": {",
-                                (long long)time_ms, fmax(dbfs, -120), (double)speech);
+    size_t n = (size_t)snprintf(ret, MESSAGE_SCORES_SIZE,
+                                "{\"time_ms\": %lld, \"boot_ms\": %lld, \"dbfs\": %.1f, \"speech\": %.4f, \"scores\": {",
+                                (long long)time_ms, (long long)(boot_ns / 1000000), fmax(dbfs, -120), (double)speech);
     for (int i = 0; i < n_labels && n < MESSAGE_SCORES_SIZE - 96; i++)
         n += (size_t)snprintf(ret + n, MESSAGE_SCORES_SIZE - n, "%s\"%.63s\": %.6f", i ? ", " : "", label[i],
                               (double)p[i]);

@@ -83,7 +83,7 @@ char *message_window(int64_t time_ms, double dbfs, float speech, int n_labels, c
 
 enum { MESSAGE_SCORES_SIZE = 2048 };
 /* One window, as a line; allocates nothing. */
-void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, double dbfs, float speech, int n_labels,
+void message_scores(char ret[MESSAGE_SCORES_SIZE], int64_t time_ms, int64_t boot_ns, double dbfs, float speech, int n_labels,
                     const char (*label)[64], const float *p);
 
 #endif

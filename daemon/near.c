@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { QUIET_SPLIT_MS = 600000 }; /* a room that hums under the gate is told every ten minutes */
+#define QUIET_SPLIT_NS (600 * INT64_C(1000000000)) /* a room that hums under the gate is told every ten minutes */
 
 static int highest(const struct decide_params *d, const float *p)
 {
@@ -56,22 +56,20 @@ bool near_feed(struct near_track *t, const struct decide_params *p, const struct
     return false;
 }
 
-bool near_listen(struct near_track *t, bool closed, double dbfs, double gate_dbfs, int64_t time_ms,
-                 struct near_miss *ret)
+bool near_listen(struct near_track *t, const struct near_level *l, struct near_miss *ret)
 {
     struct near_miss *q = &t->q;
-    bool close = closed && isfinite(dbfs) && dbfs < gate_dbfs && dbfs >= gate_dbfs - NEAR_GATE_DB;
-    if (!close)
+    bool close = l->closed && isfinite(l->dbfs) && l->dbfs < l->gate_dbfs && l->dbfs >= l->gate_dbfs - NEAR_GATE_DB;
+    if (!close || (t->quiet && l->boot_ns - t->quiet_ns >= QUIET_SPLIT_NS))
         return end(&t->quiet, q, ret);
-    if (t->quiet && time_ms - q->time_ms >= QUIET_SPLIT_MS)
-        return end(&t->quiet, q, ret);
-    if (!t->quiet)
-        *q = (struct near_miss){.cause = NEAR_GATE_DBFS, .label = -1, .dbfs = -INFINITY,
-                                .time_ms = time_ms};
+    if (!t->quiet) {
+        *q = (struct near_miss){.cause = NEAR_GATE_DBFS, .label = -1, .dbfs = -INFINITY, .time_ms = l->time_ms};
+        t->quiet_ns = l->boot_ns;
+    }
     t->quiet = true;
     q->windows++;
-    q->limit = gate_dbfs;
-    q->dbfs = fmax(q->dbfs, dbfs);
+    q->limit = l->gate_dbfs;
+    q->dbfs = fmax(q->dbfs, l->dbfs);
     return false;
 }
 

@@ -42,6 +42,7 @@ struct near_window {
 
 struct near_track { /* private; zero it */
     bool open, quiet;
+    int64_t quiet_ns; /* since, boot time */
     struct near_miss m, q;
 };
 
@@ -49,9 +50,14 @@ struct near_track { /* private; zero it */
 bool near_feed(struct near_track *t, const struct decide_params *p, const struct near_window *w,
                struct near_miss *ret);
 
+struct near_level { /* behind the gate, or before it */
+    bool closed; /* the gate is */
+    double dbfs, gate_dbfs;
+    int64_t boot_ns, time_ms; /* now: on the clock that nobody sets, on the wall */
+};
+
 /* Every half second or so: the level behind a closed gate; closed false ends it. */
-bool near_listen(struct near_track *t, bool closed, double dbfs, double gate_dbfs, int64_t time_ms,
-                 struct near_miss *ret);
+bool near_listen(struct near_track *t, const struct near_level *l, struct near_miss *ret);
 
 struct near_log {
     struct near_miss item[NEAR_LOG];

@@ -174,7 +174,7 @@ static void tell_scores(struct station *s, const struct pool_result *r, const st
     }
     if (!local_wanted(s->house->local, s->settings->name))
         return;
-    message_scores(line, now->wall_ms, now->dbfs, r->scores.speech, m->n_labels, m->label, r->scores.p);
+    message_scores(line, now->wall_ms, now->boot_ns, now->dbfs, r->scores.speech, m->n_labels, m->label, r->scores.p);
     local_tell(s->house->local, s->settings->name, line);
 }
 
@@ -418,7 +418,8 @@ void station_tick(struct station *s, int64_t now_ns)
         front_status(s->house->front, s->place, &s->front);
     struct near_miss m;
     bool behind_gate = s->capture && s->front.quiet && s->front.state == EAR_ONLINE;
-    if (near_listen(&s->near, behind_gate, s->front.dbfs, s->settings->gate_dbfs, clock_wall_ns() / 1000000, &m))
+    struct near_level level = {behind_gate, s->front.dbfs, s->settings->gate_dbfs, now_ns, clock_wall_ns() / 1000000};
+    if (near_listen(&s->near, &level, &m))
         remember_near_miss(s, &m);
     s->muted = is_mute_time(s, now_ns);
     keep_to_schedule(s);

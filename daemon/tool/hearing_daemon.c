@@ -28,7 +28,7 @@ static void take_window(struct follow *f, const char *line)
     float p[MODEL_MAX_LABELS] = {0};
     cJSON *o = cJSON_Parse(line);
     const cJSON *scores = cJSON_GetObjectItemCaseSensitive(o, "scores");
-    const cJSON *time = cJSON_GetObjectItemCaseSensitive(o, "time_ms");
+    const cJSON *time = cJSON_GetObjectItemCaseSensitive(o, "boot_ms"); /* nobody sets that clock */
     for (int i = 0; i < f->h->model->n_labels; i++) {
         const cJSON *s = cJSON_GetObjectItemCaseSensitive(scores, f->h->model->label[i]);
         p[i] = cJSON_IsNumber(s) ? (float)s->valuedouble : 0;

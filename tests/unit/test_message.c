@@ -144,6 +144,15 @@ START_TEST(scores_of_a_window)
 }
 END_TEST
 
+START_TEST(scores_at_the_door_tell_both_clocks)
+{
+    char line[MESSAGE_SCORES_SIZE];
+    message_scores(line, 1795400000123, 77000000, -INFINITY, 0.5f, 1, (const char[1][64]){"threat"}, (float[]){0.25f});
+    ck_assert_str_eq(line, "{\"time_ms\": 1795400000123, \"boot_ms\": 77, \"dbfs\": -120.0, \"speech\": 0.5000, "
+                           "\"scores\": {\"threat\": 0.250000}}\n");
+}
+END_TEST
+
 static Suite *message_suite(void)
 {
     Suite *s = suite_create("message");
@@ -153,6 +162,7 @@ static Suite *message_suite(void)
     tcase_add_test(t, times_and_topics);
     tcase_add_test(t, source_and_node);
     tcase_add_test(t, scores_of_a_window);
+    tcase_add_test(t, scores_at_the_door_tell_both_clocks);
     tcase_add_test(t, health_has_numbers_only);
     suite_add_tcase(s, t);
     return s;
