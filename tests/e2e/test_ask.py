@@ -17,7 +17,7 @@ import termios
 import time
 import unittest
 
-from harness import MODEL, PATIENCE_S, PREFIX, SCHEMAS, TOOL, World, free_port, schema, silence, until
+from harness import MODEL, PATIENCE_S, PREFIX, SCHEMAS, TOOL, World, check_one, free_port, schema, silence, until
 from test_flow import hostile_pcm
 
 
@@ -190,7 +190,7 @@ class Ask(unittest.TestCase):
         p.send_signal(signal.SIGINT)
         out, err = p.communicate(timeout=PATIENCE_S)
         self.assertEqual(p.returncode, 0, err)
-        return json.loads(out), err, time.monotonic() - began
+        return check_one(json.loads(out)), err, time.monotonic() - began
 
     def waits_for_ctrl_c(self, pid):
         with open(f"/proc/{pid}/status", encoding="ascii") as f:
@@ -234,7 +234,7 @@ class Ask(unittest.TestCase):
             self.assertIn("expected a rate such as 1/day",
                           self.run_tool(w, "calibrate", "porch", "--budget", "few", "--config", d.config, code=64))
             self.assertEqual(d.stop(), 0)
-            proposal = json.loads(self.run_tool(w, "scan", "--json", "--calibrate", "0.01/day", sound))
+            proposal = check_one(json.loads(self.run_tool(w, "scan", "--json", "--calibrate", "0.01/day", sound)))
             self.assertGreater(max(x["threshold"] for x in proposal["labels"]), 0.8)
             self.assertEqual((proposal["source"], proposal["events"]), (None, 0))
 

@@ -8,7 +8,7 @@ import os
 import subprocess
 import unittest
 
-from harness import MODEL, TOOL, World, manifest, scan, silence
+from harness import MODEL, TOOL, World, check_one, manifest, scan, silence
 from test_flow import hostile_pcm
 
 
@@ -98,7 +98,7 @@ class Scan(unittest.TestCase):
             good = some(1)[0]
             done = subprocess.run([TOOL, "scan", "--json", "--model", MODEL, w.path("none.wav"), good,
                                    w.path("bad.wav")], capture_output=True, text=True)
-            lines = [json.loads(x) for x in done.stdout.splitlines()]
+            lines = [check_one(json.loads(x)) for x in done.stdout.splitlines()]
             self.assertEqual(done.returncode, 65)
             self.assertEqual([x["error"] is None for x in lines], [False, True, False])
             self.assertEqual([x["file"] for x in lines],

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import unittest
 
-from harness import MODEL, PATIENCE_S, SCHEMAS, TOOL, World, decode, manifest, model_with_curve, scan, schema
+from harness import MODEL, PATIENCE_S, SCHEMAS, TOOL, World, check_one, decode, manifest, model_with_curve, scan, schema
 
 GOLDEN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden")
 
@@ -241,9 +241,8 @@ class Forms(unittest.TestCase):
         tool("model", "adopt", code=64)
 
     def test_bench(self):
-        said = json.loads(tool("bench", "--json", "--time", "1", "--model", MODEL))
+        said = check_one(json.loads(tool("bench", "--json", "--time", "1", "--model", MODEL)))
         self.assertEqual(said["schema"], "earshot.bench/1")
-        self.assertTrue(said["cpu"] and said["kernel"])
         cases = {c["name"]: c for c in said["cases"]}
         self.assertEqual(len(cases), len(said["cases"]))
         for name in ("encoder/edge/32", "encoder/edge/128", "encoder/bert/32", "encoder/bert/128",
@@ -252,8 +251,6 @@ class Forms(unittest.TestCase):
         for name in ("product_f32/32x768x3072", "layer_norm/32x768", "gelu_erf/32x3072"):
             self.assertIsNone(cases[name]["gops"])
         for c in cases.values():
-            self.assertGreaterEqual(c["threads"], 1)
-            self.assertGreaterEqual(c["n"], 3)
             self.assertTrue(0 < c["min_us"] <= c["p50_us"] <= c["p99_us"], c)
         lines = tool("bench", "--time", "1", "--kernel", "ref", "dots", "norm/").splitlines()
         self.assertEqual([x.split()[0] for x in lines[1:]], [b"case", b"norm/32x160", b"dots/6x160"])
