@@ -6,7 +6,8 @@
  *   head, where the file has one:  tanh(W pooled + b), then  W' … + b'
  *
  * The norm is layer norm after the sum, all products have a bias, GELU is the one of the
- * error function. Any number of tokens up to the file's context is one window in both
+ * error function, or, where it is rounded to int8 next, infer/kernel.h's polynomial, which is
+ * within 0.002 of it. Any number of tokens up to the file's context is one window in both
  * directions: there is no padding. All tokens see all, unless the file has a mask of blocks.
  * Matrices are F32, F16, Q8_0 or our I8; I8 runs as in infer/encoder.h (rows of activations,
  * queries, keys and values rounded to int8), the others in float32. Equal bit for bit in all

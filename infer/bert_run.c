@@ -146,19 +146,6 @@ static void linear(const struct bert *m, struct part *p, int n, const struct ber
     multiply(m, p, n, w, add, x, y);
 }
 
-/* h = gelu(h), and rounded if what comes next wants it so: a few rows, while they are near */
-static void gelu(const struct bert *m, struct part *p, int n, bool round)
-{
-    enum { FEW = 4 };
-    for (int i = 0; i < n; i += FEW) {
-        int rows = n - i < FEW ? n - i : FEW;
-        size_t at = (size_t)i * (size_t)m->ff;
-        m->math->gelu(rows * m->ff, p->h + at);
-        if (round)
-            m->kernel->quantize(rows, m->ff, p->h + at, p->a + at, p->a_scale + i);
-    }
-}
-
 static void norm(const struct bert *m, int n, const struct bert_norm *w, float *x)
 {
     m->math->norm(n, m->d, x, w->gain, w->bias, m->eps);
@@ -182,7 +169,10 @@ static void run_layer(const struct text *t, const struct bert_layer *l, struct p
         linear(m, p, n, &l->attn_out, true, p->h, x);
         norm(m, n, &l->attn_norm, x);
         linear(m, p, n, &l->ffn_up, false, x, p->h);
-        gelu(m, p, n, l->ffn_down.int8);
+        if (l->ffn_down.int8)
+            m->kernel->gelu_quantize(n, m->ff, p->h, p->a, p->a_scale);
+        else
+            m->math->gelu(n * m->ff, p->h);
         multiply(m, p, n, &l->ffn_down, true, p->h, x);
         norm(m, n, &l->ffn_norm, x);
     }
