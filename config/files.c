@@ -161,3 +161,53 @@ out:
     free(text);
     return err;
 }
+
+/* On disk with its name, also after a power cut. */
+static int sync_folder(const char *path)
+{
+    char *folder = files_beside(path, ".");
+    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int err = fd < 0 || fsync(fd) < 0 ? -errno : 0;
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return err;
+}
+
+static bool holds_already(const char *path, const char *text, size_t n)
+{
+    char *there;
+    size_t n_there;
+    if (files_read(path, n, &there, &n_there, NULL) < 0)
+        return false;
+    bool same = n == n_there && !memcmp(there, text, n);
+    free(there);
+    return same;
+}
+
+int files_replace(const char *path, const char *text, size_t n)
+{
+    char *fresh;
+    if (holds_already(path, text, n))
+        return 0;
+    if (asprintf(&fresh, "%s.new", path) < 0)
+        return -ENOMEM;
+    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    int err = fd < 0 ? -errno : 0;
+    for (size_t done = 0; err >= 0 && done < n;) {
+        ssize_t w = write(fd, text + done, n - done);
+        if (w < 0 && errno != EINTR)
+            err = -errno;
+        done += w > 0 ? (size_t)w : 0;
+    }
+    if (err >= 0 && fsync(fd) < 0)
+        err = -errno;
+    if (fd >= 0)
+        close(fd);
+    if (err >= 0 && rename(fresh, path) < 0)
+        err = -errno;
+    if (err < 0 && fd >= 0)
+        (void)unlink(fresh);
+    free(fresh);
+    return err < 0 ? err : sync_folder(path);
+}

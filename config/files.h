@@ -1,4 +1,4 @@
-/* The files that a configuration is made of, as bytes.
+/* The files that a configuration is made of, and those of our own, as bytes.
  *
  * Reads the file system and allocates; one thread. */
 #ifndef CONFIG_FILES_H
@@ -19,6 +19,10 @@ void files_done(struct files *f);
 /* The whole of a regular file of at most max bytes, a NUL behind them; the caller
  * frees *ret. Opening never waits. -errno: told in why, -EFBIG when it is larger. */
 int files_read(const char *path, size_t max, char **ret, size_t *ret_n, struct reason *why);
+
+/* The file of that name holds these bytes from now on, also after a power cut, or what it held
+ * before; mode 600. It is not touched when it holds them already. -errno. */
+int files_replace(const char *path, const char *text, size_t n);
 
 /* `name` beside `path`, as a new string; NULL: no memory. */
 char *files_beside(const char *path, const char *name);

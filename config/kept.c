@@ -9,7 +9,6 @@
  */
 #include "config/kept.h"
 
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,54 +33,6 @@ static int compose(const struct settings *s, char **ret, size_t *ret_n)
     return fclose(f) == 0 && fine ? 0 : -ENOMEM;
 }
 
-static bool is_kept_already(const char *path, const char *text, size_t n)
-{
-    char *there;
-    size_t n_there;
-    if (files_read(path, KEPT_MAX_BYTES, &there, &n_there, NULL) < 0)
-        return false;
-    bool same = n == n_there && !memcmp(there, text, n);
-    free(there);
-    return same;
-}
-
-/* On disk with its name, also after a power cut. */
-static int sync_folder(const char *path)
-{
-    char *folder = files_beside(path, ".");
-    int fd = folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    int err = fd < 0 || fsync(fd) < 0 ? -errno : 0;
-    if (fd >= 0)
-        close(fd);
-    free(folder);
-    return err;
-}
-
-static int replace(const char *path, const char *text, size_t n)
-{
-    char *fresh;
-    if (asprintf(&fresh, "%s.new", path) < 0)
-        return -ENOMEM;
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    int err = fd < 0 ? -errno : 0;
-    for (size_t done = 0; err >= 0 && done < n;) {
-        ssize_t w = write(fd, text + done, n - done);
-        if (w < 0 && errno != EINTR)
-            err = -errno;
-        done += w > 0 ? (size_t)w : 0;
-    }
-    if (err >= 0 && fsync(fd) < 0)
-        err = -errno;
-    if (fd >= 0)
-        close(fd);
-    if (err >= 0 && rename(fresh, path) < 0)
-        err = -errno;
-    if (err < 0 && fd >= 0)
-        (void)unlink(fresh);
-    free(fresh);
-    return err < 0 ? err : sync_folder(path);
-}
-
 int kept_write(const struct settings *s, const char *path, struct reason *why)
 {
     char *text = NULL;
@@ -89,8 +40,8 @@ int kept_write(const struct settings *s, const char *path, struct reason *why)
     int err = compose(s, &text, &n);
     if (err >= 0 && n > KEPT_MAX_BYTES)
         err = -EFBIG;
-    else if (err >= 0 && !is_kept_already(path, text, n))
-        err = replace(path, text, n);
+    else if (err >= 0)
+        err = files_replace(path, text, n);
     free(text);
     return err < 0 ? reason_set(why, -err, "%s cannot be written: %s", path, strerror(-err)) : 0;
 }

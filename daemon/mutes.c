@@ -2,7 +2,6 @@
 #include "daemon/mutes.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,30 +20,20 @@ enum { PATH_SIZE = 4096, MAX_FILE = 64 << 10 };
 
 int mutes_write(const char *path, const struct mute_kept *m, size_t n, const struct mutes_now *now, struct reason *why)
 {
-    char fresh[PATH_SIZE + 4];
-    size_t n_written = 0;
-    snprintf(fresh, sizeof(fresh), "%s.new", path);
-    int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    FILE *f = fd >= 0 ? fdopen(fd, "w") : NULL;
-    for (size_t i = 0; f && i < n; i++) {
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    int err = -ENOMEM;
+    for (size_t i = 0; out && i < n; i++) {
         int64_t left_ms = (m[i].until_ns - now->boot_ns) / MS;
-        if (left_ms <= 0)
-            continue;
-        fprintf(f, "%s %" PRId64 " %" PRId64 " %" PRId64 " %s\n", now->boot_id, m[i].until_ns, now->wall_ms + left_ms,
-                left_ms, m[i].source);
-        n_written++;
+        if (left_ms > 0)
+            fprintf(out, "%s %" PRId64 " %" PRId64 " %" PRId64 " %s\n", now->boot_id, m[i].until_ns,
+                    now->wall_ms + left_ms, left_ms, m[i].source);
     }
-    bool fine = f && fflush(f) == 0 && fsync(fd) == 0;
-    int err = fine ? 0 : errno;
-    if (f)
-        fclose(f);
-    else if (fd >= 0)
-        close(fd);
-    if (fine && (n_written > 0 ? rename(fresh, path) : unlink(path)) < 0 && (n_written > 0 || errno != ENOENT))
-        err = errno;
-    if (err || n_written == 0)
-        (void)unlink(fresh);
-    return err ? reason_set(why, err, "%s: %s", path, strerror(err)) : 0;
+    if (out && fclose(out) == 0)
+        err = size > 0 ? files_replace(path, text, size) : unlink(path) == 0 || errno == ENOENT ? 0 : -errno;
+    free(text);
+    return err < 0 ? reason_set(why, -err, "%s: %s", path, strerror(-err)) : 0;
 }
 
 static int64_t left_of(const char *boot_id, int64_t until_ns, int64_t until_wall_ms, int64_t left_ms, const struct mutes_now *now)
