@@ -155,6 +155,17 @@ static void publisher_woke(void *ctx)
     control_take_commands(&a->control);
 }
 
+/* A name is remembered until the broker has heard that nothing is left of it. */
+static void let_names_go(struct app *a)
+{
+    struct publisher_stats p;
+    publisher_stats(a->status.publisher, &p);
+    if (!a->former_told || !p.quiet || p.queued > 0)
+        return;
+    a->former_told = false;
+    app_keep_names(a);
+}
+
 /* `hostile` and the event must not stay as the crash left them. */
 static void end_what_crashed(struct app *a)
 {
@@ -188,6 +199,8 @@ static int start_publisher(struct app *a, struct reason *why)
     p.wake_fd = app_wake_fd(a, publisher_woke, why);
     if (p.wake_fd < 0)
         return EX_OSERR;
+    char former[FORMER_MAX][MESSAGE_TOPIC_SIZE];
+    app_read_names(a, former, &p);
     int r = publisher_start(&p, &a->status.publisher, why);
     if (r < 0)
         return r == -EINVAL ? EX_CONFIG : EX_OSERR;
@@ -195,6 +208,8 @@ static int start_publisher(struct app *a, struct reason *why)
     (void)status_say(&a->status);
     end_what_crashed(a);
     forget_who_is_gone(a);
+    if (*a->former.discovery && (!a->report.discoverable || strcmp(a->former.discovery, a->report.discovery_prefix) != 0))
+        report_forget_discovery(&a->report, a->former.discovery);
     report_discovery(&a->report, a->control.settings);
     return 0;
 }
@@ -301,6 +316,7 @@ void app_tick(void *ctx)
         return;
     a->house.clock_synced = a->status.clock_synced = clock_synced();
     sources_tick(a->status.sources, now_ns);
+    let_names_go(a);
     if (status_say(&a->status)) { /* something was opened, or lost */
         a->settles_ns = now_ns + SETTLE_MS * 1000000LL;
         say_line(a);
@@ -331,6 +347,7 @@ static void reloaded(void *ctx)
 {
     struct app *a = ctx;
     (void)loop_set_period(a->loop, a->control.settings->health_interval_ms, say_health, a);
+    app_keep_names(a);
     app_tick(a);
 }
 
@@ -348,6 +365,7 @@ static int start_watch(struct app *a, struct reason *why)
     }
     a->status.phase = "running";
     control_keep(&a->control);
+    app_keep_names(a);
     app_tick(a);
     char line[REASON_SIZE + 96];
     status_line(&a->status, line, sizeof(line));
@@ -418,6 +436,7 @@ int app_run(const struct app_params *p, struct reason *why)
         .report = &a->report,
         .log = p->log,
         .reloaded = reloaded,
+        .left = app_name_left,
         .ctx = a,
     };
     report_init(&a->report, p->log, settings);

@@ -4,6 +4,7 @@
 #define DAEMON_APP_PARTS_H
 
 #include "daemon/control.h"
+#include "daemon/former.h"
 #include "daemon/loop.h"
 #include "daemon/metrics.h"
 #include "daemon/status.h"
@@ -21,6 +22,8 @@ struct app {
     int n_left_open;
     char told[2 * SETTINGS_MAX_SOURCES][EVENT_NAME_SIZE]; /* sources that earlier runs told of */
     int n_told;
+    struct former former; /* names of earlier runs */
+    bool former_told;     /* all is posted that takes one of them away */
     struct event_log events;
     struct health health;
     struct report report;
@@ -38,6 +41,12 @@ struct app {
 /* An eventfd whose writers call fn in the loop; -errno. */
 int app_wake_fd(struct app *a, loop_fn *fn, struct reason *why);
 void app_tick(void *ctx);
+
+/* Names of before (daemon/app_names.c). At the start, into ret, by way of topic; when nobody is there
+ * any more under one of them; and what is remembered from now on. */
+void app_read_names(struct app *a, char topic[FORMER_MAX][MESSAGE_TOPIC_SIZE], struct publisher_params *ret);
+void app_name_left(void *ctx, int former);
+void app_keep_names(struct app *a);
 
 /* 0, or the exit code and why. */
 int app_start_model(struct app *a, struct reason *why);

@@ -167,7 +167,10 @@ void control_take_commands(struct control *c)
 {
     struct publisher_command from;
     while (publisher_take_command(c->status->publisher, &from))
-        take_command(c, &from);
+        if (from.former)
+            c->left(c->ctx, from.former - 1);
+        else
+            take_command(c, &from);
 }
 
 static void put(FILE *out, char *json)

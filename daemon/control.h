@@ -15,6 +15,7 @@ struct control { /* filled by the owner; what is pointed to outlives it */
     struct report *report;
     struct log *log;
     void (*reloaded)(void *ctx); /* called after each reload, whatever came of it */
+    void (*left)(void *ctx, int former); /* nobody is there any more under that former name, 0 the first */
     void *ctx;
 };
 

@@ -103,7 +103,7 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
     snprintf(d->prefix, sizeof(d->prefix), "%s", s->mqtt.prefix);
     snprintf(d->node, sizeof(d->node), "%s", s->node);
     message_topic(d->availability, d->prefix, d->node, NULL, "availability");
-    inbox_init(&d->inbox, s);
+    inbox_init(&d->inbox, s, p->former);
     window_init(&d->window);
     struct broker_params broker = {
         .settings = s,
@@ -487,6 +487,7 @@ void drain_stats(struct drain *d, struct publisher_stats *ret)
     }
     *ret = d->stats;
     ret->connected = drain_online(d);
+    ret->quiet = ret->connected && drain_quiet(d);
     ret->connects = broker_connects(d->broker);
     snprintf(ret->text, sizeof(ret->text), "%s", broker_text(d->broker, &ret->changes));
     if (d->refusal[0] && ret->connected)

@@ -16,9 +16,11 @@ enum {
     ONLINE_MS = 1000, /* by then a late will has done all that it does */
 };
 
-void inbox_init(struct inbox *i, const struct settings *s)
+void inbox_init(struct inbox *i, const struct settings *s, const char *const former[PUBLISHER_MAX_FORMER])
 {
     memset(i, 0, sizeof(*i));
+    for (int n = 0; n < PUBLISHER_MAX_FORMER && former[n]; n++)
+        snprintf(i->former[n], sizeof(i->former[n]), "%s", former[n]);
     i->wants_commands = s->mqtt.commands.n > 0;
     message_topic(i->availability, s->mqtt.prefix, s->node, NULL, "availability");
     message_topic(i->commands, s->mqtt.prefix, s->node, NULL, "cmd/");
@@ -41,6 +43,8 @@ void inbox_subscribe(struct inbox *i, struct mqtt *m)
     if (i->birth[0])
         mqtt_subscribe(m, i->birth, INBOX_OF_BIRTH);
     mqtt_subscribe(m, i->availability, INBOX_OF_OURSELVES);
+    for (int n = 0; n < PUBLISHER_MAX_FORMER && i->former[n][0]; n++)
+        mqtt_subscribe(m, i->former[n], INBOX_OF_FORMER + n);
 }
 
 const char *inbox_name(const struct inbox *i, uint64_t number)
@@ -71,6 +75,16 @@ static bool is_command(const struct inbox *i, const struct mqtt_received *r, str
     return true;
 }
 
+static bool is_former(const struct inbox *i, const struct mqtt_received *r, struct publisher_command *ret)
+{
+    for (int n = 0; n < PUBLISHER_MAX_FORMER && i->former[n][0]; n++)
+        if (!strcmp(r->topic, i->former[n]) && !strcmp(r->payload, "offline")) {
+            *ret = (struct publisher_command){.former = n + 1};
+            return true;
+        }
+    return false;
+}
+
 static void remember(struct inbox *i, const struct mqtt_received *r)
 {
     int64_t now_ns = clock_boot_ns();
@@ -84,7 +98,7 @@ bool inbox_take(struct inbox *i, struct mqtt *m, struct publisher_command *ret)
 {
     struct mqtt_received r;
     while (mqtt_take_message(m, &r)) {
-        if (!r.retained && is_command(i, &r, ret))
+        if ((!r.retained && is_command(i, &r, ret)) || is_former(i, &r, ret))
             return true;
         remember(i, &r);
     }

@@ -12,7 +12,7 @@
 
 struct mqtt;
 
-enum { MQTT_MAX_UNACKED = 256, MQTT_TEXT_SIZE = 192, MQTT_PAYLOAD_SIZE = 4096, MQTT_SUBSCRIPTIONS = 4 };
+enum { MQTT_MAX_UNACKED = 256, MQTT_TEXT_SIZE = 192, MQTT_PAYLOAD_SIZE = 4096, MQTT_SUBSCRIPTIONS = 8 };
 
 struct mqtt_params { /* all copied */
     struct mqtt_url url;

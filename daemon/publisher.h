@@ -20,11 +20,16 @@ struct publisher_command { /* a message on …/cmd/<command> */
     char response_topic[256];  /* MQTT 5; "" none */
     char correlation[128];     /* MQTT 5 correlation data, may hold any byte */
     int correlation_size;
+    int former;                /* not 0: no command, but the former-th name says `offline` */
 };
+
+enum { PUBLISHER_MAX_FORMER = 4 };
 
 struct publisher_params {
     const struct settings *settings; /* copied as far as needed; secrets read from it */
     struct store *store;             /* outlives the publisher; only its thread uses it */
+    /* Topics of `availability` under names that this box had before, NULL behind the last; copied. */
+    const char *former[PUBLISHER_MAX_FORMER];
     int wake_fd;                     /* eventfd written when publisher_take_command has something
                                         or the connection or the store changed; the caller's; -1 none */
     int64_t ack_deadline_ms;         /* 0: 10 s; an older unacknowledged message ends the connection */
@@ -36,6 +41,7 @@ enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD
 
 struct publisher_stats {
     bool connected;
+    bool quiet;          /* connected, and the broker has all that was posted before these figures */
     char text[REASON_SIZE]; /* of the last change: "connected to …", "refused: …, next try in 8 s" */
     uint64_t changes;    /* rises with every change of text */
     uint64_t connects, sent, acked;

@@ -120,6 +120,38 @@ void report_forget(struct report *r, const char *source)
     remember_gone(r, source);
 }
 
+static void take_away(struct report *r, const char *topic)
+{
+    int err = publisher_post_state(r->publisher, topic, "", true);
+    if (err < 0)
+        log_say(r->log, LOG_LEVEL_ERROR, NULL, "%s could not be taken away: %s", topic, strerror(-err));
+}
+
+void report_forget_name(struct report *r, const struct former_name *n)
+{
+    static const char *const of_source[] = {"hostile", "last_event", "state"}, *const of_node[] = {"state", "availability"};
+    char topic[MESSAGE_TOPIC_SIZE];
+    for (size_t i = 0; i < n->n_sources * ARRAY_SIZE(of_source); i++) {
+        message_topic(topic, n->prefix, n->node, n->source[i / ARRAY_SIZE(of_source)], of_source[i % ARRAY_SIZE(of_source)]);
+        take_away(r, topic);
+    }
+    if (*n->discovery) {
+        discovery_topic(topic, n->discovery, n->node);
+        take_away(r, topic);
+    }
+    for (size_t i = 0; i < ARRAY_SIZE(of_node); i++) {
+        message_topic(topic, n->prefix, n->node, NULL, of_node[i]);
+        take_away(r, topic);
+    }
+}
+
+void report_forget_discovery(struct report *r, const char *discovery_prefix)
+{
+    char topic[MESSAGE_TOPIC_SIZE];
+    discovery_topic(topic, discovery_prefix, r->node);
+    take_away(r, topic);
+}
+
 static bool is_back(const struct settings *s, const char *name)
 {
     for (size_t i = 0; i < s->n_sources; i++)

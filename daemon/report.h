@@ -4,6 +4,7 @@
 #define DAEMON_REPORT_H
 
 #include "config/settings.h"
+#include "daemon/former.h"
 #include "daemon/log.h"
 #include "daemon/message.h"
 #include "daemon/publisher.h"
@@ -39,6 +40,11 @@ bool report_node(struct report *r, const struct message_node *n, char **last);
 
 /* The source is no longer in the configuration: its retained topics go. */
 void report_forget(struct report *r, const char *source);
+
+/* Takes away all that is retained under a name that this box had. */
+void report_forget_name(struct report *r, const struct former_name *name);
+/* Takes the present node out of Home Assistant where it was told by this prefix. */
+void report_forget_discovery(struct report *r, const char *discovery_prefix);
 
 /* Tells Home Assistant of this node and the sources in s; nothing unless discoverable. */
 void report_discovery(struct report *r, const struct settings *s);

@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 
-from harness import DAEMON, NODE, PATIENCE_S, PREFIX, SCHEMAS, World, free_port, schema, silence
+from harness import DAEMON, NODE, PATIENCE_S, PREFIX, SCHEMAS, World, free_port, schema, silence, until
 
 TOPIC = f"homeassistant/device/earshot_{NODE}/config"
 
@@ -99,6 +99,57 @@ class Discovery(unittest.TestCase):
             self.assertEqual(parts["yard.hostile"], {"platform": "binary_sensor"})
             for leaf in ("hostile", "last_event", "state"):
                 c.wait(lambda m, leaf=leaf: m.topic == f"{PREFIX}/yard/{leaf}" and not m.payload, start=mark)
+
+    def renamed(self, w, port, node, **discovery):
+        return dict(self.settings(w, port, ["porch"], **discovery), node=node)
+
+    def left_of(self, w, port, node):
+        """Topics of that name that the broker keeps."""
+        late = w.client(port, topics=("#",))
+        late.publish("mark", "behind all that is retained")
+        late.wait_topic("mark")
+        return sorted(m.topic for m in late.messages if node in m.topic)
+
+    def test_renamed_while_nobody_ran(self):
+        """The old name goes when nobody has it any more, and not while somebody has."""
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=("#",))
+            d = w.daemon(self.settings(w, port, ["porch", "yard"]))
+            d.ready()
+            for leaf in ("porch/state", "yard/state", "state"):
+                c.wait_topic(f"{PREFIX}/{leaf}")
+            self.assertEqual(d.stop(), 0)
+            os.remove(d.notify.path)
+            old = self.left_of(w, port, NODE)
+            self.assertEqual(len(old), 7, old)
+            c.publish(f"{PREFIX}/availability", "online", retain=True)
+            d = w.daemon(self.renamed(w, port, "gate-9"))
+            d.ready()
+            c.wait_topic("earshot/gate-9/porch/health")
+            c.wait_topic("earshot/gate-9/porch/health", start=c.mark())
+            self.assertEqual(self.left_of(w, port, NODE), old, "somebody else has that name")
+            self.assertEqual(d.stop(), 0)
+            os.remove(d.notify.path)
+            d = w.daemon(self.renamed(w, port, "gate-9"))
+            d.ready()
+            c.publish(f"{PREFIX}/availability", "offline", retain=True)
+            d.wait_log("this node was earshot/test-node before")
+            until(lambda: not self.left_of(w, port, NODE), PATIENCE_S, "nothing is left of it")
+            self.names_remembered(w, 1)
+            self.assertEqual(d.stop(), 0)
+            os.remove(d.notify.path)
+            mark = c.mark()
+            d = w.daemon(self.renamed(w, port, "gate-9", enabled=False))
+            d.ready()
+            c.wait(lambda m: m.topic == "homeassistant/device/earshot_gate-9/config" and not m.payload, start=mark)
+            self.assertEqual(d.stop(), 0)
+
+    def names_remembered(self, w, n):
+        def lines():
+            with open(w.path("state/names"), encoding="ascii") as f:
+                return f.read().splitlines()
+        until(lambda: len(lines()) == 1 + n, PATIENCE_S, lines())
 
     def test_disabled(self):
         with World() as w:
