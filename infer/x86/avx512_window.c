@@ -120,9 +120,11 @@ static OUTLINE void open_eight(const struct whole *w, struct eight *e)
         for (int r = 0; r < ROWS; r++)
             top[r] = larger(_mm512_loadu_ps(row + (size_t)r * stride + j), top[r]);
     struct scales s = scales_of(largest_8(top));
+    float ups[LANES]; /* loads can spread, and have nothing else to do */
+    _mm512_storeu_ps(ups, s.up);
     UNROLL
     for (int r = 0; r < ROWS; r++)
-        up[r] = spread(s.up, r);
+        up[r] = _mm512_set1_ps(ups[r]);
     for (int j = 0; j < w->d; j += LANES, q += LANES * ROWS) {
         __m512i v[ROWS];
         UNROLL
@@ -189,7 +191,7 @@ static OUTLINE void score(const struct whole *w, struct eight *e)
     int b = 0, sure = w->n_keys / KEY_BLOCK;
     UNROLL
     for (int i = 0; i < ROWS; i++) {
-        factor[i] = spread(e->factor, i);
+        factor[i] = _mm512_set1_ps(e->factor[i]);
         max[i] = _mm512_set1_ps(-INFINITY);
     }
     for (; b + 2 <= sure; b += 2)
@@ -273,7 +275,7 @@ INLINE void weigh_and_mix(const struct whole *w, struct eight *next, const struc
     for (int i = 0; i < ROWS; i++, y += w->a->y_stride)
         UNROLL
         for (int h = 0; h < c; h++)
-            _mm512_storeu_ps(y + LANES * h, _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h]), spread(e->by, i)));
+            _mm512_storeu_ps(y + LANES * h, _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h]), _mm512_set1_ps(e->by[i])));
 }
 
 static OUTLINE void weigh_only(const struct whole *w, struct eight *next)
