@@ -156,6 +156,7 @@ static void run_layer(const struct text *t, const struct bert_layer *l, struct p
 {
     const struct bert *m = t->m;
     float *x = t->s->x + (size_t)from * (size_t)m->d;
+    bool kept = l->kv.int8 && end - from <= ROWS; /* then p->a still is x rounded after keys and values */
     for (int at = from, n; at < end; at += n) {
         n = end - at < ROWS ? end - at : ROWS;
         linear(m, p, n, &l->kv, false, x + (size_t)(at - from) * (size_t)m->d, p->h);
@@ -164,7 +165,7 @@ static void run_layer(const struct text *t, const struct bert_layer *l, struct p
     team_meet(t->s->team);
     for (int at = from, n; at < end; at += n, x += (size_t)n * (size_t)m->d) {
         n = end - at < ROWS ? end - at : ROWS;
-        linear(m, p, n, &l->q, false, x, p->q);
+        (kept ? multiply : linear)(m, p, n, &l->q, false, x, p->q);
         bert_attend(m, l->kv.int8, &p->view, at, n, p->q, p->h);
         linear(m, p, n, &l->attn_out, true, p->h, x);
         norm(m, n, &l->attn_norm, x);

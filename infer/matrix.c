@@ -78,6 +78,10 @@ int matrix_read(const struct gguf *g, const struct matrix *m, size_t i, float *r
 {
     uint8_t row[MATRIX_READ_COLS * sizeof(float)];
     size_t bytes = row_bytes(m);
+    if (m->rows * bytes <= MATRIX_SMALL) { /* a call of the system would take longer than all else */
+        matrix_row(m, i, ret);
+        return 0;
+    }
     int r = gguf_read(g, (const uint8_t *)m->data + i * bytes, bytes, row);
     if (r == 0)
         decode(m, i, row, ret);

@@ -25,9 +25,9 @@ int matrix_vector(const struct gguf *g, const char *name, size_t n, const float 
 /* Row i as floats (cols); i < rows. */
 void matrix_row(const struct matrix *m, size_t i, float *ret);
 
-/* The same of a table of which few rows are wanted now and then: it leaves no page of it in
- * memory, as gguf_read(). At most MATRIX_READ_COLS columns. -EIO. */
-enum { MATRIX_READ_COLS = 1024 };
+/* The same of a table of which few rows are wanted now and then: of a large one it leaves no
+ * page in memory, as gguf_read(). At most MATRIX_READ_COLS columns. -EIO. */
+enum { MATRIX_READ_COLS = 1024, MATRIX_SMALL = 1 << 20 };
 int matrix_read(const struct gguf *g, const struct matrix *m, size_t i, float *ret);
 
 /* It was read and is not needed soon: gguf_drop(). */

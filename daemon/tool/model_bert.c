@@ -47,9 +47,9 @@ static int info(const struct bert *m, const char *path, bool json)
         json_string(stdout, m->name);
         printf(", \"bytes\": %zu, \"type\": \"%s\", \"layers\": %d, \"d\": %d, \"heads\": %d, "
                "\"ff\": %d, \"context\": %d, \"vocabulary\": %d, \"types\": %d, \"pooling\": "
-               "\"%s\", \"outputs\": %d}\n",
+               "\"%s\", \"outputs\": %d, \"mask_block\": %d}\n",
                m->file_size, type_of(m), m->n_layers, m->d, m->n_heads, m->ff, m->window,
-               m->vocabulary, m->n_types, pooling[m->pooling], m->n_labels);
+               m->vocabulary, m->n_types, pooling[m->pooling], m->n_labels, m->mask_block);
         return EX_OK;
     }
     printf("file        %s, %zu bytes\n", path, m->file_size);
@@ -58,6 +58,8 @@ static int info(const struct bert *m, const char *path, bool json)
            m->ff, m->n_heads, m->window);
     printf("tokens      %d, of %d types, embedded in %s\n", m->vocabulary, m->n_types, type_of(m));
     printf("pooling     %s; head of %d outputs\n", pooling[m->pooling], m->n_labels);
+    if (m->mask_block)
+        printf("mask        blocks of %d tokens, of which each sees some\n", m->mask_block);
     return EX_OK;
 }
 
