@@ -67,7 +67,7 @@ enum { CELL_MOST = 1024, CELL_WEIGHT = 8191 }; /* d at most; a value's weight at
 /* Floats of scratch for attention over so many keys: what the table needs that takes most */
 static inline size_t cells_scratch(int n_keys)
 {
-    return (size_t)(n_keys + 2 * KEY_BLOCK - 1) / (2 * KEY_BLOCK) * (2 * KEY_BLOCK) * 4 * ATTEND_ROWS;
+    return (size_t)(n_keys + 2 * KEY_BLOCK - 1) / (2 * KEY_BLOCK) * (2 * KEY_BLOCK) * 5 * ATTEND_ROWS;
 }
 
 struct put_cells { /* n tokens' keys and values into the cells of all heads */

@@ -8,6 +8,8 @@
 
 #include "infer/x86/zmm.h"
 
+enum { EIGHTS = 4, NEAR_FLOATS = 8192 }; /* of rows, and their numbers, that go together at most */
+
 void avx512_embed(int n_rows, int d, const int8_t *const *row, const float *scale, float *y)
 {
     for (int i = 0; i < d; i += LANES) {
@@ -78,8 +80,8 @@ INLINE __m512 largest_of(int rows, __m512 top[8])
     return largest_8(top);
 }
 
-/* `rows` rows together, a constant of 1 to 8, so that none waits for its own folding */
-INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
+/* Scales of `rows` rows, a constant of 1 to 8 */
+INLINE struct scales quantize_scales(int rows, int n, const float *x)
 {
     __m512 top[8];
     UNROLL
@@ -89,11 +91,26 @@ INLINE void quantize(int rows, int n, const float *x, int8_t *q, float *scale)
         UNROLL
         for (int r = 0; r < rows; r++)
             top[r] = larger(masked(x + r * n + i, n - i), top[r]);
-    struct scales s = scales_of(largest_of(rows, top));
-    _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
+    return scales_of(largest_of(rows, top));
+}
+
+INLINE void put_rows(int rows, int n, const float *x, const struct scales *s, int8_t *q, float *scale)
+{
+    _mm512_mask_storeu_ps(scale, mask_of(rows), s->scale);
     UNROLL
     for (int r = 0; r < rows; r++)
-        put_row(n, x + r * n, NULL, s.up, &s, r, q + r * n);
+        put_row(n, x + r * n, NULL, s->up, s, r, q + r * n);
+}
+
+/* Rows go together in eights, so that none waits for its own folding, and the scales of some
+ * eights are found one after the other, so that none waits for the last one's. */
+INLINE void quantize(int eights, int rows, int n, const float *x, int8_t *q, float *scale)
+{
+    struct scales s[EIGHTS];
+    for (int e = 0; e < eights; e++)
+        s[e] = quantize_scales(rows, n, x + e * rows * n);
+    for (int e = 0; e < eights; e++)
+        put_rows(rows, n, x + e * rows * n, &s[e], q + e * rows * n, scale + e * rows);
 }
 
 /* x = gelu(x) in c registers; the largest of each lane */
@@ -129,17 +146,14 @@ INLINE __m512 gelu_row(int n, float *x)
     return top;
 }
 
-INLINE void gelu_quantize(int rows, int n, float *x, int8_t *q, float *scale)
+/* `rows` rows; their scales */
+INLINE struct scales gelu_scales(int rows, int n, float *x)
 {
     __m512 top[8];
     UNROLL
     for (int r = 0; r < rows; r++)
         top[r] = gelu_row(n, x + r * n);
-    struct scales s = scales_of(largest_of(rows, top));
-    _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
-    UNROLL
-    for (int r = 0; r < rows; r++)
-        put_row(n, x + r * n, NULL, s.up, &s, r, q + r * n);
+    return scales_of(largest_of(rows, top));
 }
 
 /* 1 / sqrt(mean square + eps) of the rows, in lanes */
@@ -163,14 +177,13 @@ INLINE __m512 norm_factors(int rows, int n, const float *x, float eps)
     return _mm512_div_ps(_mm512_set1_ps(1.0F), root);
 }
 
-INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float eps, int8_t *q,
-                          float *scale)
+INLINE struct scales norm_scales(int rows, int n, const float *x, const float *g, const float *factor)
 {
-    __m512 factor = norm_factors(rows, n, x, eps), top[8], by[8];
+    __m512 top[8], by[8];
     UNROLL
     for (int r = 0; r < rows; r++) {
         top[r] = _mm512_setzero_ps();
-        by[r] = spread(factor, r);
+        by[r] = _mm512_set1_ps(factor[r]);
     }
     for (int i = 0; i < n; i += LANES) {
         __m512 gain = masked(g + i, n - i);
@@ -180,40 +193,74 @@ INLINE void norm_quantize(int rows, int n, const float *x, const float *g, float
             top[r] = larger(v, top[r]);
         }
     }
-    struct scales s = scales_of(largest_of(rows, top));
-    _mm512_mask_storeu_ps(scale, mask_of(rows), s.scale);
-    UNROLL
-    for (int r = 0; r < rows; r++)
-        put_row(n, x + r * n, g, by[r], &s, r, q + r * n);
+    return scales_of(largest_of(rows, top));
+}
+
+/* Eights as in quantize() */
+INLINE void norm_quantize(int eights, int rows, int n, const float *x, const float *g, float eps, int8_t *q,
+                          float *scale)
+{
+    float factor[EIGHTS][LANES];
+    struct scales s[EIGHTS];
+    for (int e = 0; e < eights; e++)
+        _mm512_storeu_ps(factor[e], norm_factors(rows, n, x + e * rows * n, eps));
+    for (int e = 0; e < eights; e++) {
+        s[e] = norm_scales(rows, n, x + e * rows * n, g, factor[e]);
+        _mm512_mask_storeu_ps(scale + e * rows, mask_of(rows), s[e].scale);
+    }
+    for (int e = 0; e < eights; e++)
+        UNROLL
+        for (int r = 0; r < rows; r++) {
+            int at = (e * rows + r) * n;
+            put_row(n, x + at, g, _mm512_set1_ps(factor[e][r]), &s[e], r, q + at);
+        }
+}
+
+/* How many eights of so many rows go together: as long as they stay near */
+static int eights_of(int m, int n)
+{
+    int near = NEAR_FLOATS / (8 * n), eights = m / 8;
+    near = near < 1 ? 1 : near > EIGHTS ? EIGHTS : near;
+    return eights < near ? eights : near;
 }
 
 void avx512_quantize(int m, int n, const float *x, int8_t *q, float *scale)
 {
-    for (; m >= 8; m -= 8, x += 8 * n, q += 8 * n, scale += 8)
-        quantize(8, n, x, q, scale);
+    for (int e; (e = eights_of(m, n)) > 0; m -= 8 * e, x += 8 * e * n, q += 8 * e * n, scale += 8 * e)
+        quantize(e, 8, n, x, q, scale);
     for (; m >= 4; m -= 4, x += 4 * n, q += 4 * n, scale += 4)
-        quantize(4, n, x, q, scale);
+        quantize(1, 4, n, x, q, scale);
     for (; m > 0; m--, x += n, q += n, scale++)
-        quantize(1, n, x, q, scale);
+        quantize(1, 1, n, x, q, scale);
 }
 
+/* Fours: while one's largest numbers are looked for, another is rounded. */
 void avx512_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
 {
-    for (; m >= 4; m -= 4, x += 4 * n, q += 4 * n, scale += 4)
-        gelu_quantize(4, n, x, q, scale);
-    for (; m > 0; m--, x += n, q += n, scale++)
-        gelu_quantize(1, n, x, q, scale);
+    struct scales s[2];
+    int four = 0;
+    for (; m - 4 * four >= 4; four++) {
+        s[four % 2] = gelu_scales(4, n, x + 4 * four * n);
+        if (four > 0)
+            put_rows(4, n, x + 4 * (four - 1) * n, &s[(four - 1) % 2], q + 4 * (four - 1) * n, scale + 4 * (four - 1));
+    }
+    if (four > 0)
+        put_rows(4, n, x + 4 * (four - 1) * n, &s[(four - 1) % 2], q + 4 * (four - 1) * n, scale + 4 * (four - 1));
+    for (int r = 4 * four; r < m; r++) {
+        s[0] = gelu_scales(1, n, x + r * n);
+        put_rows(1, n, x + r * n, &s[0], q + r * n, scale + r);
+    }
 }
 
 void avx512_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                           float *scale)
 {
-    for (; m >= 8; m -= 8, x += 8 * n, q += 8 * n, scale += 8)
-        norm_quantize(8, n, x, g, eps, q, scale);
+    for (int e; (e = eights_of(m, n)) > 0; m -= 8 * e, x += 8 * e * n, q += 8 * e * n, scale += 8 * e)
+        norm_quantize(e, 8, n, x, g, eps, q, scale);
     for (; m >= 4; m -= 4, x += 4 * n, q += 4 * n, scale += 4)
-        norm_quantize(4, n, x, g, eps, q, scale);
+        norm_quantize(1, 4, n, x, g, eps, q, scale);
     for (; m > 0; m--, x += n, q += n, scale++)
-        norm_quantize(1, n, x, g, eps, q, scale);
+        norm_quantize(1, 1, n, x, g, eps, q, scale);
 }
 
 void avx512_norm(int n, const float *x, const float *g, float eps, float *y)

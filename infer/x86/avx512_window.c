@@ -3,12 +3,12 @@
  * What depends on keys and values alone is the same for all queries then, and is found once
  * a head: what the 128 that makes a query unsigned adds to a key's sum, and a value's scale
  * times what weights are times. Eight queries go together. Each of their steps waits for the
- * one before, and needs other pipes: powers the adders, products the multipliers. So four
- * eights are under way, and the third is weighed between the products of the fourth.
+ * one before, and needs other pipes: powers the adders, products the multipliers. So five
+ * eights are under way, and the fourth is weighed between the products of the fifth.
  *
- *   eight 0:  round  score  weigh  mix
- *   eight 1:         round  score  weigh  mix
- *   eight 2:                round  score  weigh  mix
+ *   eight 0:  scale  round  score  weigh  mix
+ *   eight 1:         scale  round  score  weigh  mix
+ *   eight 2:                scale  round  score  weigh  mix
  *
  * Scores and weights of two blocks of keys lie together, row by row, so that what belongs to a
  * key is a constant apart. Bits are those of ref.c; avx512_cells.c has the notes on products and
@@ -21,7 +21,7 @@
 /* gcc 12 has too many things at once to keep in registers otherwise. */
 #define OUTLINE __attribute__((noinline))
 
-enum { ROWS = ATTEND_ROWS, BOTH = 2 * KEY_BLOCK, UNDER_WAY = 4 };
+enum { ROWS = ATTEND_ROWS, BOTH = 2 * KEY_BLOCK, UNDER_WAY = 5 };
 
 struct head {
     const int8_t *cells;
@@ -38,7 +38,8 @@ struct eight {
     uint8_t *q;  /* rounded, 128 added: four numbers of each, then the next four of each … */
     float *s;    /* scores, rows `stride` apart */
     int16_t *weights; /* of two blocks 4 keys of one, 4 of the other, 4 of the one … */
-    __m512 factor;    /* in lanes: scales of queries times the attention's, … */
+    __m512 up;        /* in lanes: what queries are times to be rounded, … */
+    __m512 factor;    /* … their scales times the attention's, … */
     __m512 highest;   /* … highest scores, … */
     __m512 by;        /* … and what sums of weighed values are times */
 };
@@ -103,15 +104,17 @@ static OUTLINE void open_head(const struct whole *w, int index, struct head *h)
         _mm512_storeu_ps(h->by + b * KEY_BLOCK, _mm512_mul_ps(_mm512_load_ps(scales_at(w, cell) + KEY_BLOCK), up));
 }
 
-/* A row without a scale has the factor 0: no matter what its numbers are rounded to. */
-static OUTLINE void open_eight(const struct whole *w, struct eight *e)
+static const float *row_of(const struct whole *w, const struct eight *e)
 {
-    const __m512i low = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), high = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
-    const struct attend_cells *a = w->a;
-    const float *row = a->q + (size_t)e->i * (size_t)a->q_stride + e->head->at;
-    size_t stride = (size_t)a->q_stride;
-    uint8_t *q = e->q;
-    __m512 top[ROWS], up[ROWS];
+    return w->a->q + (size_t)e->i * (size_t)w->a->q_stride + e->head->at;
+}
+
+/* Scales of queries */
+static OUTLINE void scale(const struct whole *w, struct eight *e)
+{
+    const float *row = row_of(w, e);
+    size_t stride = (size_t)w->a->q_stride;
+    __m512 top[ROWS];
     UNROLL
     for (int r = 0; r < ROWS; r++)
         top[r] = _mm512_setzero_ps();
@@ -120,11 +123,21 @@ static OUTLINE void open_eight(const struct whole *w, struct eight *e)
         for (int r = 0; r < ROWS; r++)
             top[r] = larger(_mm512_loadu_ps(row + (size_t)r * stride + j), top[r]);
     struct scales s = scales_of(largest_8(top));
-    float ups[LANES]; /* loads can spread, and have nothing else to do */
-    _mm512_storeu_ps(ups, s.up);
+    e->up = s.up;
+    e->factor = _mm512_mul_ps(s.scale, _mm512_set1_ps(w->a->scale));
+}
+
+/* A row without a scale has the factor 0: no matter what its numbers are rounded to. */
+static OUTLINE void round_eight(const struct whole *w, const struct eight *e)
+{
+    const __m512i low = _mm512_setr_epi64(0, 1, 8, 9, 2, 3, 10, 11), high = _mm512_setr_epi64(4, 5, 12, 13, 6, 7, 14, 15);
+    const float *row = row_of(w, e);
+    size_t stride = (size_t)w->a->q_stride;
+    uint8_t *q = e->q;
+    __m512 up[ROWS]; /* loads can spread, and have nothing else to do */
     UNROLL
     for (int r = 0; r < ROWS; r++)
-        up[r] = _mm512_set1_ps(ups[r]);
+        up[r] = _mm512_set1_ps(e->up[r]);
     for (int j = 0; j < w->d; j += LANES, q += LANES * ROWS) {
         __m512i v[ROWS];
         UNROLL
@@ -135,7 +148,6 @@ static OUTLINE void open_eight(const struct whole *w, struct eight *e)
         _mm512_store_si512(q, _mm512_permutex2var_epi64(first, low, last));
         _mm512_store_si512(q + 64, _mm512_permutex2var_epi64(first, high, last));
     }
-    e->factor = _mm512_mul_ps(s.scale, _mm512_set1_ps(a->scale));
 }
 
 /* Scores of c blocks from block b on, and their maxima; `there` says which of the last one's keys are */
@@ -309,7 +321,7 @@ void avx512_attend_window(const struct attend_cells *a)
         head[i].begin = (int32_t *)at;
         head[i].by = at + even;
     }
-    for (int k = 0; k < all + 3; k++) {
+    for (int k = 0; k < all + 4; k++) {
         struct eight *e = &eight[k % UNDER_WAY], *next = &eight[(k + 2) % UNDER_WAY], *last = &eight[(k + 1) % UNDER_WAY];
         if (k < all) {
             int index = k / eights, i = k % eights * ROWS;
@@ -320,17 +332,19 @@ void avx512_attend_window(const struct attend_cells *a)
             e->q = q[k % 2];
             e->s = at + k % 2 * ROWS * even;
             e->weights = (int16_t *)(at + 2 * ROWS * even) + k % 2 * ROWS * even;
-            open_eight(&w, e);
+            scale(&w, e);
         }
         if (k >= 1 && k <= all)
+            round_eight(&w, &eight[(k + 4) % UNDER_WAY]);
+        if (k >= 2 && k <= all + 1)
             score(&w, &eight[(k + 3) % UNDER_WAY]);
-        if (k == 2)
+        if (k == 3)
             weigh_only(&w, next);
-        if (k >= 3 && k < all + 2 && w.d >= 2 * LANES)
+        if (k >= 4 && k < all + 3 && w.d >= 2 * LANES)
             both(&w, next, last);
-        else if (k >= 3 && k < all + 2)
+        else if (k >= 4 && k < all + 3)
             weigh_only(&w, next);
-        if (k >= 3)
-            mix_only(&w, last, k < all + 2 && w.d >= 2 * LANES ? 2 * LANES : 0);
+        if (k >= 4)
+            mix_only(&w, last, k < all + 3 && w.d >= 2 * LANES ? 2 * LANES : 0);
     }
 }

@@ -1,5 +1,5 @@
 /* What attention over cells (infer/kernel.h) shares in 512-bit registers: its products by VNNI
- * and rounding. Only avx512_cells.c and avx512_window.c include this. */
+ * and rounding. Only avx512_cells.c, avx512_put.c and avx512_window.c include this. */
 #ifndef INFER_X86_CELLS_ZMM_H
 #define INFER_X86_CELLS_ZMM_H
 

@@ -49,7 +49,7 @@ static void digest_int32(const struct kernel *k)
 
 static void digest_floats(const struct kernel *k)
 {
-    static float x[K], y[5 * K], g[K], s[4 * ATTEND_ROWS * 32]; /* cells_scratch(19) */
+    static float x[K], y[5 * K], g[K], s[5 * ATTEND_ROWS * 32]; /* cells_scratch(19) */
     static int8_t q[3 * K];
     static _Alignas(64) int8_t cells[4096];
     char hex[SHA256_HEX_SIZE];
