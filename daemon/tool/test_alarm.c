@@ -49,7 +49,7 @@ static int raise_alarm(const char *socket, const char *source, cJSON **ret)
  * ret_text is what the daemon says of the broker; -1: the daemon is gone. */
 static int wait_for_broker(const char *socket, int wait_s, char *ret_text, size_t size)
 {
-    int64_t end_ns = clock_boot_ns() + wait_s * 1000000000LL;
+    int64_t end_ns = clock_boot_ns() + wait_s * 1000000000LL + LASTS_MS * 1000000LL;
     struct reason why = {""};
     poll(NULL, 0, LASTS_MS);
     for (;;) {

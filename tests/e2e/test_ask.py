@@ -86,8 +86,9 @@ class Ask(unittest.TestCase):
             d.wait_log("not reachable")
             err = self.run_tool(w, "test-alarm", "--wait", "1", code=69)
             self.assertIn("it waits in the store: mqtt://127.0.0.1:1: not reachable", err)
-            lines = self.run_tool(w, "events").splitlines()
-            self.assertEqual([line.endswith("not at the broker yet") for line in lines], [True] * 2)
+            lines = lambda: self.run_tool(w, "events").splitlines()
+            until(lambda: len(lines()) == 2, PATIENCE_S, "both in the store")
+            self.assertEqual([line.endswith("not at the broker yet") for line in lines()], [True] * 2)
             self.assertEqual(d.stop(), 0)
 
     def test_broker_that_acknowledges_nothing(self):
