@@ -6,7 +6,11 @@
  * gap, because the sound does not join on. The deadline of a read holds until samples
  * come, however many packets of other tracks do. A camera may announce a talk-back
  * beside its microphone, which never speaks: the richest track is taken first, and
- * when another one speaks while it is silent, that one. */
+ * when another one speaks while it is silent, that one.
+ *
+ * A camera that is short of time or of network leaves packets out, which no error tells; their
+ * times do. What comes SKIP_MS later than the samples before it make it is a gap. Less may be a
+ * clock that is read in a hurry, and is followed slowly. */
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <stdlib.h>
@@ -18,6 +22,8 @@
 enum {
     MAX_ERRORS = 100,       /* packets in a row that do not decode */
     OTHER_TRACK_AFTER = 50, /* packets of another track while ours has sent none */
+    SKIP_MS = 40,
+    FOLLOW = 32, /* of what a time is off, the part that is taken for the clock's, each frame */
 };
 
 struct av_source {
@@ -33,6 +39,7 @@ struct av_source {
     bool heard, gap; /* samples were delivered; the next ones do not join on */
     bool pending_before_gap;
     int frame_at; /* samples of frame that were fed */
+    int64_t due_us; /* of a camera: when the next frame begins, by its own time; AV_NOPTS_VALUE: not known */
     struct resample *rs;
     struct resample_params rs_params;
     bool rs_flushed;
@@ -194,6 +201,23 @@ static int bad_packet(struct av_source *a, struct reason *why)
     return break_off(a, why);
 }
 
+/* The frame is of another time than the one before it leads to. */
+static bool skips(struct av_source *a)
+{
+    const AVFrame *f = a->frame;
+    if (!a->in.rtsp || f->pts == AV_NOPTS_VALUE || f->sample_rate <= 0) {
+        a->due_us = AV_NOPTS_VALUE;
+        return false;
+    }
+    int64_t at_us = av_rescale_q(f->pts, a->dec->pkt_timebase, AV_TIME_BASE_Q);
+    int64_t lasts_us = (int64_t)f->nb_samples * 1000000 / f->sample_rate;
+    int64_t late_us = a->due_us == AV_NOPTS_VALUE ? 0 : at_us - a->due_us;
+    bool skip = late_us >= SKIP_MS * 1000 && late_us >= lasts_us / 2;
+    bool anew = skip || a->due_us == AV_NOPTS_VALUE || late_us < -1000000; /* its clock was set */
+    a->due_us = (anew ? at_us : a->due_us + late_us / FOLLOW) + lasts_us;
+    return skip;
+}
+
 static int end_of_input(struct av_source *a, struct reason *why)
 {
     a->draining = true;
@@ -252,7 +276,10 @@ static int pump(struct av_source *a, struct reason *why)
     if (err < 0)
         return bad_packet(a, why);
     a->errors = 0;
-    return 1;
+    if (!skips(a))
+        return 1;
+    a->gap = a->heard;
+    return break_off(a, why);
 }
 
 static ssize_t read_av(struct source *s, float *out, size_t n, struct reason *why)
@@ -262,7 +289,7 @@ static ssize_t read_av(struct source *s, float *out, size_t n, struct reason *wh
     for (;;) {
         if (a->pending.n > 0 && a->gap && !a->pending_before_gap) {
             a->gap = false;
-            return reason_set(why, EPIPE, "%s: a packet did not decode", a->in.shown);
+            return reason_set(why, EPIPE, "%s: a packet did not come, or did not decode", a->in.shown);
         }
         if (a->pending.n > 0) {
             a->heard = true;
@@ -306,6 +333,7 @@ static int open_av(const struct source_params *p, struct source **ret, struct re
     if (!a)
         return reason_set(why, ENOMEM, "no memory for a source");
     a->in.fd = -1;
+    a->due_us = AV_NOPTS_VALUE;
     a->in.stop = a->base.stop = p->stop;
     a->base.read_timeout_ms = p->read_timeout_ms;
     a->in.deadline_ns = source_deadline_ns(p->open_timeout_ms);

@@ -4,7 +4,7 @@
   rtsp_server.py [--port P] [--login USER:PASSWORD] [--digest]
 
 Prints its port when it is ready and runs until it is killed. Streams: /aac /pcmu
-/opus /video (no sound) /talkback (a richer track beside the sound that stays silent)."""
+/opus /lossy (packets are missing) /video (no sound) /talkback (a richer track beside the sound that stays silent)."""
 
 import argparse
 import sys
@@ -20,6 +20,7 @@ SINE = "audiotestsrc is-live=true wave=sine freq=440 volume=0.25 ! audio/x-raw,c
 STREAMS = {
     "aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
     "pcmu": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0",
+    "lossy": SINE + "8000 ! mulawenc ! rtppcmupay max-ptime=20000000 pt=0 ! identity name=pay0 drop-probability=0.3",
     "opus": SINE + "48000 ! opusenc ! rtpopuspay name=pay0 pt=98",
     "video": "videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=10/1 ! avenc_mpeg4 "
              "! rtpmp4vpay name=pay0 pt=96",

@@ -59,6 +59,19 @@ def case_codecs():
         check(lines[0].startswith("error 2 "), f"an unknown stream: {lines[0]}")
 
 
+def case_packets_that_do_not_come():
+    """By TCP nothing is lost on the way, so it is the camera that leaves them out."""
+    with camera() as (url, _):
+        lines = hear("source", "--seconds", 3, f"{url}/lossy")
+        check(lines[0].startswith("open 8000 "), lines[0])
+        gaps = sum(line.startswith("gap") for line in lines)
+        check(gaps > 3, f"{gaps} gaps, and every third packet was missing: {lines}")
+        in_time(lambda: hear_whole(f"{url}/pcmu", "open 8000 ", "one that leaves none out"))
+        with hearing("capture", f"{url}/lossy") as h:
+            h.wait(r"^gap ")
+            h.wait(r"^gap ")
+
+
 def case_talk_back():
     with camera() as (url, _):
         in_time(lambda: hear_whole(f"{url}/talkback", "open 8000 1", "beside a talk-back"))
