@@ -24,8 +24,8 @@ struct group { /* queries of a head that go together */
     const float *bias;
     float *s;
     int16_t *weights;
-    uint8_t *q;                              /* rounded, rows d apart, 128 added */
-    const __m512 *factor;                    /* of each: its row's scale times the attention's */
+    const uint8_t *q;                        /* rounded, rows d apart, 128 added */
+    const float *factor;                     /* of each: its row's scale times the attention's */
 };
 
 INLINE const float *scales_at(const struct group *g, int b)
@@ -40,17 +40,20 @@ INLINE __m512i dot_pairs(__m512i sum, __m512i v, const int16_t *pair)
     return sum;
 }
 
-/* n queries of the heads from q on rounded, and their factors */
-INLINE void round_queries(const struct group *g, int heads, int n, const float *q, __m512 *ret)
+struct queries { /* rounded, of some heads: head by head */
+    _Alignas(64) uint8_t q[ATTEND_ROWS * CELL_MOST];
+    float factor[LANES];
+};
+
+/* n queries from query i on of the heads from `head` on */
+INLINE void round_queries(const struct attend_cells *a, int head, int heads, int i, int n, struct queries *to)
 {
-    const struct attend_cells *a = g->a;
     const float *row[8];
-    uint8_t *to = g->q;
     int d = a->d;
-    __m512 top[8];
+    __m512 top[8], up[8];
     UNROLL
     for (int r = 0; r < 8; r++) {
-        row[r] = q + (size_t)(r % n) * (size_t)a->q_stride + r / n * d;
+        row[r] = a->q + (size_t)(i + r % n) * (size_t)a->q_stride + (head + r / n) * d;
         top[r] = _mm512_setzero_ps();
     }
     for (int j = 0; j < d; j += LANES)
@@ -58,16 +61,16 @@ INLINE void round_queries(const struct group *g, int heads, int n, const float *
         for (int r = 0; r < heads * n; r++)
             top[r] = larger(_mm512_loadu_ps(row[r] + j), top[r]);
     struct scales s = scales_of(largest_8(top));
-    for (int j = 0; j < d; j += LANES)
-        UNROLL
-        for (int r = 0; r < heads * n; r++) {
-            __m128i v = bytes(rounded(_mm512_loadu_ps(row[r] + j), &s, r));
-            _mm_storeu_si128((__m128i *)(to + r * d + j), _mm_xor_si128(v, _mm_set1_epi8(-128)));
-        }
-    __m512 factor = _mm512_mul_ps(s.scale, _mm512_set1_ps(a->scale));
+    _mm512_storeu_ps(to->factor, _mm512_mul_ps(s.scale, _mm512_set1_ps(a->scale)));
     UNROLL
     for (int r = 0; r < heads * n; r++)
-        ret[r] = spread(factor, r);
+        up[r] = spread(s.up, r);
+    for (int j = 0; j < d; j += LANES)
+        UNROLL
+        for (int r = 0; r < heads * n; r++) { /* a row without a scale has the factor 0: no matter what it is */
+            __m128i v = bytes(_mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(row[r] + j), up[r])));
+            _mm_storeu_si128((__m128i *)(to->q + r * d + j), _mm_xor_si128(v, _mm_set1_epi8(-128)));
+        }
 }
 
 /* Sums, of which the last one is to be taken off all others, into scores of n queries for c cells
@@ -88,7 +91,7 @@ INLINE void put_scores(const struct group *g, int n, int c, int b, bool some, __
     }
     UNROLL
     for (int i = 0; i < n; i++) {
-        factor[i] = g->factor[i];
+        factor[i] = _mm512_set1_ps(g->factor[i]);
         from[i] = g->from[i];
         seen[i] = g->end[i] - g->from[i];
     }
@@ -273,12 +276,12 @@ INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 b
 
 /* n queries from query i on of `heads` heads, at most ATTEND_ROWS rows; they, the cells scored and
  * weighed together, and chains, are constants */
-INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int n, int scored, int weighed, int chains)
+INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int n, int scored, int weighed, int chains,
+                   const struct queries *q)
 {
     struct group g[ATTEND_ROWS];
-    _Alignas(64) uint8_t q[ATTEND_ROWS * CELL_MOST];
-    __m512 factor[8], max[8], top[8];
-    struct group one = {.a = a, .t = a->first + i, .cell = cell_bytes(a->d), .bias = a->bias, .s = a->s, .q = q};
+    __m512 max[8], top[8];
+    struct group one = {.a = a, .t = a->first + i, .cell = cell_bytes(a->d), .bias = a->bias, .s = a->s, .q = q->q};
     UNROLL
     for (int r = 0; r < n; r++) {
         one.end[r] = a->window ? one.t + r + 1 : a->n_keys;
@@ -297,9 +300,8 @@ INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int
         g[h].s += h * n * one.stride;
         g[h].weights += h * n * one.stride;
         g[h].q += h * n * a->d;
-        g[h].factor = factor + h * n;
+        g[h].factor = q->factor + h * n;
     }
-    round_queries(g, heads, n, a->q + (size_t)i * (size_t)a->q_stride + head * a->d, factor);
     UNROLL
     for (int h = 0; h < heads; h++)
         score_all(g + h, n, scored, max + h * n, top + h * n);
@@ -315,29 +317,43 @@ INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int
     }
 }
 
-/* One function a shape: queries, heads */
-#define ATTEND(n, heads, scored, weighed, chains)                                                  \
-    static void attend_##n##_##heads(const struct attend_cells *a, int head, int i)               \
+struct shape { /* so many heads, and a constant of queries, that go together */
+    int heads;
+    void (*round)(const struct attend_cells *a, int head, int i, struct queries *q);
+    void (*attend)(const struct attend_cells *a, int head, int i, const struct queries *q);
+};
+
+#define SHAPE(n, heads, scored, weighed, chains)                                                   \
+    static void round_##n##_##heads(const struct attend_cells *a, int head, int i, struct queries *q) \
     {                                                                                              \
-        attend(a, head, heads, i, n, scored, weighed, chains);                                     \
-    }
-ATTEND(8, 1, 2, 1, 1)
-ATTEND(4, 1, 2, 2, 1)
-ATTEND(2, 2, 3, 2, 2)
-ATTEND(2, 1, 4, 4, 2)
-ATTEND(1, 5, 5, 5, 2)
-ATTEND(1, 1, 5, 5, 4)
+        round_queries(a, head, heads, i, n, q);                                                    \
+    }                                                                                              \
+    static void attend_##n##_##heads(const struct attend_cells *a, int head, int i, const struct queries *q) \
+    {                                                                                              \
+        attend(a, head, heads, i, n, scored, weighed, chains, q);                                  \
+    }                                                                                              \
+    static const struct shape shape_##n##_##heads = {heads, round_##n##_##heads, attend_##n##_##heads};
+SHAPE(8, 1, 2, 1, 1)
+SHAPE(4, 1, 2, 2, 1)
+SHAPE(2, 2, 3, 2, 2)
+SHAPE(2, 1, 4, 4, 2)
+SHAPE(1, 5, 5, 5, 2)
+SHAPE(1, 1, 5, 5, 4)
 
-typedef void attend_function(const struct attend_cells *a, int head, int i);
-
-/* n queries of all heads, `together` by `many` and the rest by `one` */
-static void attend_heads(const struct attend_cells *a, int i, int together, attend_function *many, attend_function *one)
+/* Queries from query i on of all heads, by `many` and the rest by `one`: the next heads' are
+ * rounded before these attend, so that nobody waits for them. */
+static void attend_heads(const struct attend_cells *a, int i, const struct shape *many, const struct shape *one)
 {
-    int head = 0;
-    for (; head + together <= a->n_heads; head += together)
-        many(a, head, i);
-    for (; head < a->n_heads; head++)
-        one(a, head, i);
+    struct queries q[2];
+    const struct shape *s = many->heads <= a->n_heads ? many : one, *next;
+    s->round(a, 0, i, &q[0]);
+    for (int head = 0, k = 0, end; head < a->n_heads; head = end, s = next, k = !k) {
+        end = head + s->heads;
+        next = end + many->heads <= a->n_heads ? many : one;
+        if (end < a->n_heads)
+            next->round(a, end, i, &q[!k]);
+        s->attend(a, head, i, &q[k]);
+    }
 }
 
 void avx512_attend_cells(const struct attend_cells *a)
@@ -348,11 +364,11 @@ void avx512_attend_cells(const struct attend_cells *a)
         return;
     }
     for (; i + 8 <= a->n; i += 8)
-        attend_heads(a, i, 1, attend_8_1, attend_8_1);
+        attend_heads(a, i, &shape_8_1, &shape_8_1);
     for (; i + 4 <= a->n; i += 4)
-        attend_heads(a, i, 1, attend_4_1, attend_4_1);
+        attend_heads(a, i, &shape_4_1, &shape_4_1);
     for (; i + 2 <= a->n; i += 2)
-        attend_heads(a, i, 2, attend_2_2, attend_2_1);
+        attend_heads(a, i, &shape_2_2, &shape_2_1);
     if (i < a->n)
-        attend_heads(a, i, 5, attend_1_5, attend_1_1);
+        attend_heads(a, i, &shape_1_5, &shape_1_1);
 }
