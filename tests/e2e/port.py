@@ -1,5 +1,6 @@
 """Ports for servers that a test starts, stops and starts again, and waiting for them."""
 
+import errno
 import os
 import select
 import socket
@@ -20,9 +21,10 @@ def _take_stretch():
         lock = socket.socket(socket.AF_UNIX)
         try:
             lock.bind(f"\0earshot-test-ports-{stretch}")
-        except OSError:
+        except OSError as e:
             lock.close()
-            continue
+            if e.errno == errno.EADDRINUSE:
+                continue  # else there are no such names here, and the process's own stretch must do
         _held.append(lock)
         return iter(range(FIRST + stretch * STRETCH, FIRST + (stretch + 1) * STRETCH))
     raise AssertionError("every stretch of ports is taken")

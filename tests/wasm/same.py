@@ -27,7 +27,7 @@ def skip(why):
 
 
 def run(command, data=b"", **kw):
-    done = subprocess.run(command, input=data, capture_output=True, timeout=300, **kw)
+    done = subprocess.run(command, input=data, capture_output=True, timeout=600, **kw)
     if done.returncode:
         sys.exit(f"FAIL {' '.join(command)}: exit {done.returncode}\n{(done.stdout + done.stderr).decode()}")
     return done.stdout
@@ -80,13 +80,13 @@ def refusals(native, wasm, folder):
     for args in (["tokens", "--model", MODEL, wav], ["infer", "--model", cut, wav], ["infer", "--model", MODEL, wav],
                  ["infer", "--model", folder + "/none", wav], ["tokens", "--model", MODEL, folder + "/none"],
                  *(["infer", "--model", f, wav] for f in broken if f not in berts)):
-        got, want = (subprocess.run(c, capture_output=True, timeout=60)
+        got, want = (subprocess.run(c, capture_output=True, timeout=600)
                      for c in (node(wasm, *args), [native, *args]))
         if (got.returncode, got.stdout, got.stderr) != (want.returncode, want.stdout, want.stderr):
             print(f"FAIL {args}: {got} instead of {want}")
             wrong += 1
     for f in berts:
-        got = subprocess.run(node(wasm, "infer", "--model", f, wav), capture_output=True, timeout=60)
+        got = subprocess.run(node(wasm, "infer", "--model", f, wav), capture_output=True, timeout=600)
         if got.returncode != 65 or b"is 'bert', expected 'earshot'" not in got.stderr:
             print(f"FAIL {f}: {got}")
             wrong += 1
