@@ -26,6 +26,8 @@ enum {
     FOLLOW = 32, /* of what a time is off, the part that is taken for the clock's, each frame */
 };
 
+#define MAX_US (INT64_C(1) << 60) /* no time of a camera; two of them can be subtracted */
+
 struct av_source {
     struct source base;
     struct av_input in;
@@ -205,11 +207,11 @@ static int bad_packet(struct av_source *a, struct reason *why)
 static bool skips(struct av_source *a)
 {
     const AVFrame *f = a->frame;
-    if (!a->in.rtsp || f->pts == AV_NOPTS_VALUE || f->sample_rate <= 0) {
+    int64_t at_us = f->pts == AV_NOPTS_VALUE ? f->pts : av_rescale_q(f->pts, a->dec->pkt_timebase, AV_TIME_BASE_Q);
+    if (!a->in.rtsp || f->sample_rate <= 0 || at_us < -MAX_US || at_us > MAX_US) { /* AV_NOPTS_VALUE is so too */
         a->due_us = AV_NOPTS_VALUE;
         return false;
     }
-    int64_t at_us = av_rescale_q(f->pts, a->dec->pkt_timebase, AV_TIME_BASE_Q);
     int64_t lasts_us = (int64_t)f->nb_samples * 1000000 / f->sample_rate;
     int64_t late_us = a->due_us == AV_NOPTS_VALUE ? 0 : at_us - a->due_us;
     bool skip = late_us >= SKIP_MS * 1000 && late_us >= lasts_us / 2;

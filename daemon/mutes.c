@@ -54,7 +54,7 @@ size_t mutes_read(const char *path, struct mute_kept *ret, size_t max, const str
         char boot_id[37];
         int64_t until_ns, until_wall_ms, left_ms;
         if (sscanf(line, "%36s %" SCNd64 " %" SCNd64 " %" SCNd64 " %64s", boot_id, &until_ns, &until_wall_ms, &left_ms,
-                   ret[n].source) != 5 || left_ms > COMMAND_MAX_FOR_MS)
+                   ret[n].source) != 5 || until_ns < 0 || until_wall_ms < 0)
             continue;
         left_ms = left_of(boot_id, until_ns, until_wall_ms, left_ms, now);
         if (left_ms <= 0 || left_ms > COMMAND_MAX_FOR_MS)

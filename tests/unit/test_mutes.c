@@ -72,7 +72,8 @@ START_TEST(what_means_nothing_is_left_out)
     fclose(f);
     ck_assert_uint_eq(read_at(now.boot_id, 100 * S, 0), 1);
     ck_assert_int_eq(got[0].until_ns, 160 * S);
-    ck_assert_uint_eq(read_at(now.boot_id, -9000000 * S, 0), 0); /* longer than a command may ask for */
+    ck_assert_uint_eq(read_at("99999999-2222-3333-4444-555555555555", 0, 0), 0);
+    ck_assert_uint_eq(read_at(now.boot_id, 0, 0), 1); /* the other is longer than a command may ask for */
 }
 END_TEST
 
