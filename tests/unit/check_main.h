@@ -29,7 +29,7 @@ static inline int unit_run(Suite *suite)
     int failed = srunner_ntests_failed(r);
     srunner_free(r);
     snprintf(command, sizeof(command), "rm -rf %s", unit_root);
-    return failed || system(command) != 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+    return system(command) != 0 || failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 #define UNIT_MAIN(make_suite)                                                                      \
