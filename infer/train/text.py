@@ -6,7 +6,7 @@ CORPUS is the folder with text/sentences.tsv; OUT defaults to $EARSHOT_CACHE/tex
   id      first 12 hex digits of the hash of label and text
   text    the sentence, as it is to be spoken
   label   threat, abuse, hate, order, benign, hard_negative
-  origin  `grammar`, `short` or the source's name
+  origin  `grammar`, `short`, `said` or the source's name
   frame   number of the template, 0 for public sentences
   split   train or dev, by whole frame (grammar) or as the source says
 The order is the order of speaking: labels are mixed, so that any first part is balanced.

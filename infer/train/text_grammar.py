@@ -11,29 +11,50 @@ import random
 import re
 
 import text_abuse
+import text_brief
+import text_bully
+import text_comment
+import text_contempt
 import text_counter
+import text_curse
 import text_drama
+import text_everyday
 import text_harmless
 import text_hate
 import text_home
+import text_insult
+import text_kitchen
+import text_menace
+import text_mob
 import text_order
+import text_phrase
 import text_plain
+import text_quarrel
+import text_robbery
 import text_scenes
+import text_scold
 import text_short
 import text_slots
+import text_story
 import text_street
 import text_talk
 import text_threat
 import text_twins
+import text_ward
 import text_work
 
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
 MODULES = (text_plain, text_threat, text_order, text_abuse, text_hate,
            text_drama, text_scenes, text_harmless,
-           text_home, text_street, text_counter, text_work, text_twins, text_talk, text_short)
-QUOTA = {"threat": 16000, "order": 13000, "abuse": 11000, "hate": 3500, "benign": 26000,
-         "hard_negative": 26500}
+           text_home, text_street, text_counter, text_work, text_twins, text_talk, text_short,
+           text_quarrel, text_phrase, text_robbery, text_menace, text_contempt, text_insult,
+           text_everyday, text_comment, text_brief, text_scold, text_ward, text_bully, text_mob,
+           text_curse, text_story, text_kitchen)
+# what mix.py draws as often as all other sentences of a label: barked in a few words, plainly said
+ORIGIN = {text_short: "short"} | dict.fromkeys(MODULES[-16:], "said")
+QUOTA = {"threat": 21000, "order": 17000, "abuse": 16000, "hate": 8000, "benign": 35000,
+         "hard_negative": 33000}
 DEV_PERCENT = 12
 
 OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
@@ -45,8 +66,7 @@ CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got
 
 
 def frames():
-    """(number, label, template, weight, origin) of every frame; the number follows from the template. What
-    is barked in a few words has an origin of its own, so that mix.py draws it as often as whole sentences."""
+    """(number, label, template, weight, origin) of every frame; the number follows from the template."""
     seen = {}
     for module in MODULES:
         for line in module.FRAMES.strip().splitlines():
@@ -56,7 +76,7 @@ def frames():
             if number in seen:
                 raise ValueError(f"twice: {line}")
             seen[number] = (number, LABELS[kind[0]], template, int(kind[1:] or 1),
-                            "short" if module is text_short else "grammar")
+                            ORIGIN.get(module, "grammar"))
     return list(seen.values())
 
 
