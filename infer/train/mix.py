@@ -12,7 +12,7 @@ which tokens belong to which clip, its labels, its phonemes and its words.
 Output: $EARSHOT_CACHE/tokens/SPLIT-mixSEED-NNNN.npz (or cleanSEED) with
   ids (tokens, codebooks) uint16; seg (n, 2) first and last token; target (n, 6) int8: 1, 0 or -1
   (unknown) for threat abuse hate order aggressive_voice speech; phones, phone_len: CTC targets;
-  words, word_end, word_len: words.py
+  words, word_end, word_len: words.py; meaning (n, SIZE) float16: meaning.py, zeros where it is not known
 Same seed, same audio, same tokens.
 """
 import argparse
@@ -24,6 +24,7 @@ import sys
 import numpy as np
 
 import augment
+import meaning
 import speak_shard as shard
 import speak_split
 import words
@@ -113,9 +114,9 @@ def tokenize(audio, program, model):
     return np.load(io.BytesIO(subprocess.run(cmd, input=raw, stdout=subprocess.PIPE, check=True).stdout))
 
 
-def annotate(segments, n_tokens, known):
-    """Segments as token ranges with targets, phones and words."""
-    seg, target, phones, length, said = [], [], [], [], []
+def annotate(segments, n_tokens, known, meant):
+    """Segments as token ranges with targets, phones, words and meaning."""
+    seg, target, phones, length, said, mean = [], [], [], [], [], []
     for first, end, row in segments:
         a, b = first // TOKEN_SAMPLES, -(-end // TOKEN_SAMPLES)
         if b > n_tokens:
@@ -126,11 +127,13 @@ def annotate(segments, n_tokens, known):
         phones += p
         length.append(len(p))
         said.append(words.ends(row, known))
+        mean.append(meant.get(meaning.key(row["text"]), np.zeros(meaning.SIZE, np.float16)))
     ids, ends = zip(*said) if said else ((), ())
     return dict(seg=np.array(seg, np.int32).reshape(-1, 2), target=np.array(target, np.int8).reshape(-1, 6),
                 phones=np.array(phones, np.int16), phone_len=np.array(length, np.int32),
                 words=np.concatenate([*ids, np.zeros(0, np.int16)]), word_len=np.array([len(i) for i in ids], np.int32),
-                word_end=np.concatenate([*ends, np.zeros(0, np.float32)]))
+                word_end=np.concatenate([*ends, np.zeros(0, np.float32)]),
+                meaning=np.array(mean, np.float16).reshape(-1, meaning.SIZE))
 
 
 def main():
@@ -148,7 +151,7 @@ def main():
     if any(speak_split.strays(speak_split.SETS)[1].values()):
         sys.exit("clips of the training split say what held-out clips say: run speak_split.py first")
     clips, noises, rooms = Clips(o.split), load_noise(o.split, "noise"), load_noise(o.split, "rir")
-    known = words.vocabulary(SETS)
+    known, meant = words.vocabulary(SETS), meaning.known()
     os.makedirs(shard.cache("tokens"), exist_ok=True)
     raw = open(o.raw, "wb") if o.raw else None
     for i in range(o.first, o.first + o.streams):
@@ -162,7 +165,7 @@ def main():
             continue
         ids = tokenize(audio, o.earshot, o.model)
         with open(path + ".part", "wb") as f:
-            np.savez(f, ids=ids.astype(np.uint16), **annotate(segments, len(ids), known))
+            np.savez(f, ids=ids.astype(np.uint16), **annotate(segments, len(ids), known, meant))
         os.replace(path + ".part", path)
         shard.progress(i + 1 - o.first, o.streams, f"{len(segments)} clips")
 

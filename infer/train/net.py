@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import meaning
 import words
 from labels import LABELS, PHONES
 
@@ -87,8 +88,8 @@ class Layer(nn.Module):
 
 class Detector(nn.Module):
     """ids (batch, tokens, books), tokens a multiple of the window -> per-token logits of the labels
-    and of speech, of the phones, and of the words (auxiliary tasks, of the layers at two thirds and five
-    sixths of the way, that are not in the file)."""
+    and of speech; and for the auxiliary tasks, that are not in the file, those of the phones and of the
+    words, of the layers at two thirds and five sixths of the way, and the meaning, of the last layer but one."""
 
     def __init__(self, books=12, codes=256, d=160, heads=5, ff=640, layers=12, window=64, ctc_layer=None):
         super().__init__()
@@ -99,6 +100,7 @@ class Detector(nn.Module):
         self.out = nn.Linear(d, len(LABELS) + 1)
         self.ctc = nn.Linear(d, len(PHONES))
         self.word_norm, self.words = Norm(d), nn.Linear(d, words.SIZE)
+        self.meaning_norm, self.meaning = Norm(d), nn.Linear(d, meaning.SIZE)
         nn.init.constant_(self.out.bias, -2.0)
         for layer in self.layers:
             nn.init.zeros_(layer.attn_out.weight)
@@ -165,4 +167,4 @@ class Detector(nn.Module):
             after.append(x)
         n = len(after)
         return (self.out(self.out_norm(x)), self.ctc(self.ctc_norm(after[n * 2 // 3 - 1])),
-                self.words(self.word_norm(after[n * 5 // 6 - 1])))
+                self.words(self.word_norm(after[n * 5 // 6 - 1])), self.meaning(self.meaning_norm(after[max(n - 2, 0)])))

@@ -45,6 +45,7 @@ def steps(o):
         ("text", [["text.py", o.corpus]]),
         ("real", [["speak_real.py", o.corpus, *few]]),
         ("speak", [["speak.py", *few], ["speak_split.py"]]),
+        ("meaning", [["meaning.py", "--earshot", o.earshot]]),
         ("codebooks", [*books, ["export.py", "--blank", "--out", blank]]),
         ("mix", [[*mix, str(dev), "--seed", "8", "--split", "dev"],
                  [*mix, str(dev), "--seed", "8", "--split", "dev", "--clean"],

@@ -6,7 +6,8 @@
 Reads $EARSHOT_CACHE/tokens/train-*.npz anew each epoch, so streams may be added while it runs.
 Loss of a batch of chunks: for each clip the smooth maximum of its tokens' logits (the pooling of
 infer/encoder.c without the window's edge) against its labels and "any hostile label"; for pauses the
-same against nothing; CTC against the phones that are said; and each word, near its end. Writes $EARSHOT_CACHE/NAME.pt every few minutes.
+same against nothing; CTC against the phones that are said; each word, near its end; and what
+the sentence means, at its end. Writes $EARSHOT_CACHE/NAME.pt every few minutes.
 """
 import argparse
 import glob
@@ -20,6 +21,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import meaning
 import muon
 import net
 import resume
@@ -29,12 +31,15 @@ from net import Detector
 
 CHUNK, POOL, LATE = 256, 32, 10
 NEAR = range(-2, 9)  # tokens around the end of a word where it must be heard
+LAST = range(-2, 6)  # tokens around the end of a clip where its meaning must be known
 SAVE_EVERY = 2  # minutes
 OTHER_WEIGHT = .25  # labels overlap: abuse that reads as hate is not wrong
 
 
 def load(path):
     with np.load(path) as f:
+        if "meaning" not in f.files:
+            sys.exit(f"{path} was mixed by an older mix.py: take it away and mix anew")
         return {k: f[k] for k in f.files}
 
 
@@ -46,6 +51,7 @@ class Segment(typing.NamedTuple):
     phones: np.ndarray | None = None  # None: a pause
     words: np.ndarray = np.zeros(0, np.int16)
     word_end: np.ndarray = np.zeros(0, np.float32)
+    meaning: np.ndarray = np.zeros(meaning.SIZE, np.float16)
 
 
 def chunks(stream, offset):
@@ -60,7 +66,7 @@ def chunks(stream, offset):
             if whole:
                 said = slice(word_at[i], word_at[i + 1])
                 segs.append(Segment(a - first, b + LATE - first, stream["target"][i], stream["phones"][at[i]:at[i + 1]],
-                                    stream["words"][said], stream["word_end"][said]))
+                                    stream["words"][said], stream["word_end"][said], stream["meaning"][i]))
             if a - pause > LATE + 8:
                 segs.append(Segment(pause + LATE - first, a - first, np.zeros(6, np.int8)))
             pause = b
@@ -161,6 +167,21 @@ def word_loss(logits, segs):
     return (math.log(len(NEAR)) - torch.logsumexp(p, 1)).mean(), float(heard)
 
 
+def meaning_loss(vectors, segs):
+    """1 - cosine of the mean vector around each clip's end and what its sentence means."""
+    ends, meant = [], []
+    for i, row in enumerate(segs):
+        for s in row:
+            if s.meaning.any():
+                ends.append(i * CHUNK + s.end - LATE)
+                meant.append(s.meaning)
+    if not ends:
+        return vectors.sum() * 0
+    near = torch.from_numpy(np.array(ends)[:, None] + np.array(LAST)).to(vectors.device)
+    x = vectors.reshape(-1, vectors.shape[-1])[near].float().mean(1)
+    return 1 - F.cosine_similarity(x, torch.from_numpy(np.stack(meant)).float().to(x.device)).mean()
+
+
 def rate(z, hostile, share=.05):
     """Recall at the threshold that `share` of the harmless clips pass."""
     bad, good = z[hostile], z[~hostile]
@@ -174,10 +195,11 @@ def step(model, batch, device, dtype, phone_loss=ctc_loss):
     ids = torch.from_numpy(np.stack([b[0] for b in batch])).to(device)
     segs = [b[1] for b in batch]
     with torch.autocast(device, torch.bfloat16, enabled=dtype == "bf16"):
-        logits, phones, words = model(ids)
+        logits, phones, words, vectors = model(ids)
     loss, z, hostile, speech = detection_loss(logits, segs)
     losses = {"detection": loss, "phones": phone_loss(phones, segs)}
     losses["words"], heard = word_loss(words, segs)
+    losses["meaning"] = meaning_loss(vectors, segs)
     return losses, heard, z[speech == 1], hostile[speech == 1]
 
 
@@ -192,7 +214,7 @@ def evaluate(model, o, limit=12):
     if not zs:
         return "no dev streams"
     z, h, mean = torch.cat(zs), torch.cat(hs), np.mean(sums, 0)
-    return (f"dev: detection {mean[0]:.3f} phones {mean[1]:.3f} words {mean[2]:.3f} ({100 * mean[3]:.0f} % heard) "
+    return (f"dev: detection {mean[0]:.3f} phones {mean[1]:.3f} words {mean[2]:.3f} ({100 * mean[4]:.0f} % heard) meaning {mean[3]:.3f} "
             f"recall at 5 % {rate(z, h):.3f}, at 2 % {rate(z, h, .02):.3f} ({len(z)} clips)")
 
 
@@ -238,6 +260,7 @@ def options():
     p.add_argument("--detection", type=float, default=1.0, help="weight of the labels")
     p.add_argument("--ctc", type=float, default=1.0, help="of the phones")
     p.add_argument("--words", type=float, default=.2, help="of the words")
+    p.add_argument("--meaning", type=float, default=.5, help="of the meaning")
     p.add_argument("--cool", type=float, default=.35)
     p.add_argument("--left", type=float, default=0, help="share of the rate at the end, for a run that goes on in another")
     p.add_argument("--threads", type=int, default=2)
@@ -280,7 +303,7 @@ def main():
                     g["lr"] = lr * max(schedule(done, cool=o.cool, left=o.left), 1e-3)
                 opt.zero_grad(set_to_none=True)
             losses, heard, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
-            (o.detection * losses["detection"] + o.ctc * losses["phones"] + o.words * losses["words"]).backward()
+            (o.detection * losses["detection"] + o.ctc * losses["phones"] + o.words * losses["words"] + o.meaning * losses["meaning"]).backward()
             if not torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0).isfinite():
                 print("a gradient that is not finite: batch left out", file=sys.stderr)
                 continue
@@ -292,7 +315,7 @@ def main():
             if n % 20 == 0:
                 took = time.time() - start
                 shard.progress(int(1000 * done), 1000, f"step {n} detection {avg[0]:.3f} phones {avg[1]:.3f} words {avg[2]:.2f} "
-                               f"({100 * avg[3]:.0f} %) recall {avg[4]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
+                               f"({100 * avg[4]:.0f} %) meaning {avg[3]:.2f} recall {avg[5]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
             if time.time() - saved > 60 * SAVE_EVERY:
                 saved = time.time()
                 save(model, o, done)
