@@ -27,7 +27,7 @@ import conditions
 import speak_shard as shard
 from labels import HOSTILE
 
-SETS = {"neural": ["spoken"], "speech": ["speech"], "real": ["benign", "hostile", "aggressive"]}
+SETS = {"neural": ["spoken"], "unseen": ["unseen"], "speech": ["speech"], "real": ["benign", "hostile", "aggressive"]}
 
 
 def wilson(k, n, z=1.96):
@@ -159,7 +159,7 @@ def main():
     p.add_argument("--worst", type=int, default=0, help="print so many of the worst errors of each set")
     o = p.parse_args()
     report, plain = {}, {}
-    runs = [(name, parts, "") for name, parts in SETS.items()]
+    runs = [(name, parts, "") for name, parts in SETS.items() if any(map(shard.tables, (shard.cache("clips", p) for p in parts)))]
     runs += [("neural", SETS["neural"], c) for c in conditions.CONDITIONS] if o.conditions else []
     for name, parts, condition in runs:
         title = f"{name}, {condition}" if condition else name
