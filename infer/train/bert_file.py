@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 import gguf_file
-from gguf_file import F32, STRING, U32
+from gguf_file import ARRAY, F32, STRING, U32
 
 KINDS = {
     "general.architecture": STRING,
@@ -22,6 +22,9 @@ KINDS = {
     "bert.attention.layer_norm_epsilon": F32,
     "bert.pooling_type": U32,
 }
+SIZE, MASK = "bert.attention.block_size", "bert.attention.block_mask"
+MASKED = {SIZE: U32, MASK: (ARRAY, U32)}  # in a file where tokens see some blocks of others only
+CELL_WEIGHT = 8191  # infer/kernel.h
 POOLING = {"none": 0, "mean": 1, "cls": 2}
 LAYER = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_up", "ffn_down")
 TYPES = ("f32", "f16", "q8_0", "i8")
@@ -53,7 +56,8 @@ def write(path, keys, tensors, kind):
     for name, t in out.items():
         if t.dtype in (np.float32, np.float16) and not np.isfinite(t).all():
             raise ValueError(f"{name} holds what is not finite, or is too large for {kind}")
-    gguf_file.write(path, {"general.architecture": "bert", **keys}, KINDS, out)
+    kinds = KINDS | {k: kind for k, kind in MASKED.items() if k in keys}
+    gguf_file.write(path, {"general.architecture": "bert", **keys}, kinds, out)
     return out
 
 
@@ -68,7 +72,11 @@ def as_floats(tensors, name):
 
 
 class Encoder:
-    """keys and tensors as they are in the file; int8: rows of activations are rounded as there."""
+    """keys and tensors as they are in the file; int8: rows of activations are rounded as there, and a
+    head's queries, keys and values, and what a value is times (infer/kernel.h)."""
+
+    power = staticmethod(np.exp2)
+    whole = staticmethod(np.rint)
 
     def __init__(self, keys, tensors, int8):
         self.keys, self.int8 = keys, int8
@@ -90,16 +98,34 @@ class Encoder:
             x = np.rint(q) * scale
         return x @ self.t[name + ".weight"].T + self.t[name + ".bias"]
 
-    def attention(self, x, blk):
-        q, k, v = (self.linear(x, blk + n) for n in LAYER[:3])
-        heads, out = self.keys["bert.attention.head_count"], np.empty_like(x)
-        dh = x.shape[1] // heads
-        for h in range(heads):
-            part = slice(h * dh, (h + 1) * dh)
-            a = q[:, part] @ k[:, part].T / np.sqrt(dh)
+    def seen(self, n):
+        """(n, n): whether a token attends to another"""
+        if SIZE not in self.keys:
+            return np.ones((n, n), bool)
+        block = np.arange(n) // self.keys[SIZE]
+        return np.array(self.keys[MASK])[block][:, None] >> block[None, :] & 1 == 1
+
+    def rounded(self, x):
+        """Rows as integers, and their scales"""
+        scale = np.abs(x).max(axis=1, keepdims=True) / 127
+        return np.rint(x / scale), scale
+
+    def attend(self, q, k, v, seen):
+        """What each token of one head takes from those it sees"""
+        if not self.int8:
+            a = np.where(seen, q @ k.T / np.sqrt(q.shape[1]), -np.inf)
             p = np.exp(a - a.max(axis=1, keepdims=True))
-            out[:, part] = p / p.sum(axis=1, keepdims=True) @ v[:, part]
-        return self.linear(out, blk + "attn_output")
+            return p / p.sum(axis=1, keepdims=True) @ v
+        (q, q_scale), (k, k_scale), (v, v_scale) = map(self.rounded, (q, k, v))
+        a = np.where(seen, (q * q_scale) @ (k * k_scale).T / np.sqrt(q.shape[1]), -np.inf)
+        p = self.power((a - a.max(axis=1, keepdims=True)) * np.log2(np.e))
+        up = CELL_WEIGHT / np.where(seen, v_scale.T, 0).max(axis=1, keepdims=True)
+        return self.whole(p * v_scale.T * up) @ v / up / p.sum(axis=1, keepdims=True)
+
+    def attention(self, x, blk):
+        heads = (np.split(self.linear(x, blk + n), self.keys["bert.attention.head_count"], axis=1) for n in LAYER[:3])
+        seen = self.seen(len(x))
+        return self.linear(np.hstack([self.attend(*part, seen) for part in zip(*heads)]), blk + "attn_output")
 
     def hidden(self, ids, types):
         x = self.t["token_embd.weight"][ids] + self.t["position_embd.weight"][:len(ids)]

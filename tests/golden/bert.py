@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
 """Makes bert-*.gguf (tiny BERT-like encoders of random weights, one a type of matrix, and two whose
 tokens see blocks of others) and bert-*.bin (ids with token types, and what the model answers) for
-tests/unit/test_bert.c, by the float64 definition in infer/train/bert_file.py, to which this adds what
-the engine does where weights are int8: it rounds a head's queries, keys and values, and what a value
-is times, and has polynomials for 2^x and GELU (as tests/golden/encoder.py). A mask is a matrix of minus
-infinity here. Needs numpy: python3 tests/golden/bert.py
+tests/unit/test_bert.c, by the float64 definition in infer/train/bert_file.py, to which this adds the
+polynomials that the engine has for 2^x and GELU where weights are int8 (as tests/golden/encoder.py). Needs numpy: python3 tests/golden/bert.py
 
     ids, types (n, 2) u16 | hidden (n, d) f32 | pooled (d) f32 | head (labels) f32
 
@@ -19,13 +17,9 @@ HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent / "infer" / "train"))
 import bert_file  # noqa: E402
 import encoder  # noqa: E402
-import gguf_file  # noqa: E402
 
-SIZE, MASK = "bert.attention.block_size", "bert.attention.block_mask"
-KINDS = bert_file.KINDS
-MASKED = KINDS | {SIZE: gguf_file.U32, MASK: (gguf_file.ARRAY, gguf_file.U32)}
 # Eight blocks of 16, the last one of 8: the first one global, two neighbours, and others
-BLOCKS = {SIZE: 16, MASK: [0xff, 0x07, 0x8f, 0x1d, 0x38, 0x71, 0xe3, 0x81]}
+BLOCKS = {bert_file.SIZE: 16, bert_file.MASK: [0xff, 0x07, 0x8f, 0x1d, 0x38, 0x71, 0xe3, 0x81]}
 LEAST = 2e-5
 SHAPES = {
     "f32": dict(pooling="mean", labels=0),
@@ -52,39 +46,18 @@ class Encoder(bert_file.Encoder):
     def linear(self, x, name):
         return super().linear(self.off(x, 3e-7 * np.abs(x).max(axis=1, keepdims=True)), name)
 
-    def seen(self, n):
-        if SIZE not in self.keys:
-            return np.ones((n, n), bool)
-        block = np.arange(n) // self.keys[SIZE]
-        return np.array(self.keys[MASK])[block][:, None] >> block[None, :] & 1 == 1
-
     def rounded(self, x):
-        x = self.off(x, 3e-7 * np.abs(x).max(axis=1, keepdims=True))
-        scale = np.abs(x).max(axis=1, keepdims=True) / 127
-        return np.rint(x / scale), scale
+        return super().rounded(self.off(x, 3e-7 * np.abs(x).max(axis=1, keepdims=True)))
+
+    def whole(self, x):
+        return np.rint(self.off(x, 1e-3))
+
+    power = staticmethod(encoder.power)
 
     def gelu(self, x):
         """What hidden() makes of (1 + erf(x / sqrt 2)) / 2, by which it multiplies x"""
         z = np.clip(x * np.sqrt(2), -encoder.GELU[0], encoder.GELU[0])
         return 2 * sum(c * z ** (2 * i + 1) for i, c in enumerate(encoder.GELU[1:]))
-
-    def attention(self, x, blk):
-        q, k, v = (self.linear(x, blk + n) for n in bert_file.LAYER[:3])
-        heads, out, seen = self.keys["bert.attention.head_count"], np.empty_like(x), self.seen(len(x))
-        dh = x.shape[1] // heads
-        for h in range(heads):
-            part = slice(h * dh, (h + 1) * dh)
-            if not self.int8:
-                a = np.where(seen, q[:, part] @ k[:, part].T / np.sqrt(dh), -np.inf)
-                p = np.exp(a - a.max(axis=1, keepdims=True))
-                out[:, part] = p / p.sum(axis=1, keepdims=True) @ v[:, part]
-                continue
-            (qh, q_scale), (kh, k_scale), (vh, v_scale) = (self.rounded(y[:, part]) for y in (q, k, v))
-            a = np.where(seen, (qh * q_scale) @ (kh * k_scale).T / np.sqrt(dh), -np.inf)
-            p = encoder.power((a - a.max(axis=1, keepdims=True)) * np.log2(np.e))
-            up = encoder.CELL_WEIGHT / np.where(seen, v_scale.T, 0).max(axis=1, keepdims=True)
-            out[:, part] = np.rint(self.off(p * v_scale.T * up, 1e-3)) @ vh / up / p.sum(axis=1, keepdims=True)
-        return self.linear(out, blk + "attn_output")
 
 
 def make(kind, shape):
@@ -92,7 +65,6 @@ def make(kind, shape):
     stored = kind.removeprefix("mask-")
     for seed in range(10000):
         keys, tensors = bert_file.random_model(seed, **shape)
-        bert_file.KINDS = KINDS if kind == stored else MASKED
         if kind != stored:
             keys |= BLOCKS
         out = bert_file.write(HERE / f"bert-{kind}.gguf", keys, tensors, stored)
