@@ -68,6 +68,7 @@ static void ref_cells(const struct bert *m, const struct bert_kept *k, int n, in
 static void check(struct bert *m, const struct kernel *ref, bool int8, int n)
 {
     float bias[MOST];
+    bool known = false;
     const struct bert_kept all = kept(0);
     const struct bert_view v = {&all, n, kept(1), scores, zeros + MOST};
     ck_assert_uint_ge(ARRAY_SIZE(scores), bert_attend_scratch(MOST));
@@ -84,11 +85,12 @@ static void check(struct bert *m, const struct kernel *ref, bool int8, int n)
             bert_attend(m, int8, &v, at, step, q + at * D, got + at * D);
         }
         m->kernel = ref;
-        for (int t = 0; t < n && *k == *kernel_list(); t++) {
+        for (int t = 0; t < n && !known; t++) {
             for (int key = 0; key < n; key++)
                 bias[key] = sees(m, t, key) ? 0 : int8 ? -1e38F : -INFINITY;
             (int8 ? ref_cells : ref_floats)(m, &all, n, t, bias);
         }
+        known = true;
         ck_assert_msg(memcmp(got, want, (size_t)(n * D) * sizeof(float)) == 0,
                       "%s differs: %d tokens, blocks of %d, %s", (*k)->name, n, m->mask_block, int8 ? "int8" : "floats");
     }
