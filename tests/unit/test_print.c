@@ -1,12 +1,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "config/keys.h"
 #include "config/print.h"
 #include "config/yaml.h"
 #include "tests/unit/check_main.h"
+#include "tests/unit/settings_text.h"
 
 static char *written(void (*print)(FILE *))
 {
@@ -16,23 +16,6 @@ static char *written(void (*print)(FILE *))
     print(f);
     ck_assert_int_eq(fclose(f), 0);
     return text;
-}
-
-static struct settings *load(const char *text)
-{
-    char folder[UNIT_FOLDER_SIZE], path[UNIT_FOLDER_SIZE + 8];
-    struct settings *s = NULL;
-    struct settings_errors errors;
-    unit_folder(folder); /* of its own: what lies beside it in conf.d is read too */
-    snprintf(path, sizeof(path), "%s/e.yaml", folder);
-    FILE *f = fopen(path, "w");
-    ck_assert_ptr_nonnull(f);
-    ck_assert_int_ge(fputs(text, f), 0);
-    ck_assert_int_eq(fclose(f), 0);
-    int err = settings_load(path, &s, &errors);
-    unlink(path);
-    ck_assert_msg(err == 0, "%s", errors.n ? errors.item[0].text : "?");
-    return s;
 }
 
 /* Not inline: gcc 12 takes what open_memstream() leaves in text for a pointer to text. */
