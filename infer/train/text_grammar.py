@@ -1,58 +1,23 @@
 """Composes sentences from templates: hostile ones with the same words in harmless use beside them.
 
-A template is a line "L text" of FRAMES in the text_*.py beside this file; L is T(hreat), O(rder),
-A(buse), H(ate), B(enign) or N (hard negative), and a digit after it lets the template take more
-turns. `{slot}` is a word from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and
-punctuation are put around the sentences of every label with the same chances, so that none gives it away.
+A template is a line "L text" of a file in frames/ORIGIN; L is T(hreat), O(rder), A(buse), H(ate),
+B(enign) or N (hard negative), and a digit after it lets the template take more turns. `{slot}` is a word
+from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and punctuation are put around the
+sentences of every label with the same chances, so that none gives it away. mix.py draws the sentences of
+each origin as often as those of another: `short` is what is barked in a few words, `said` plain talk.
 A frame is one template; a share of the frames is `dev`, whole, by a hash of the template.
 """
+import glob
 import hashlib
+import os
 import random
 import re
 
-import text_abuse
-import text_brief
-import text_bully
-import text_comment
-import text_contempt
-import text_counter
-import text_curse
-import text_drama
-import text_everyday
-import text_harmless
-import text_hate
-import text_home
-import text_insult
-import text_kitchen
-import text_menace
-import text_mob
-import text_order
-import text_phrase
-import text_plain
-import text_quarrel
-import text_robbery
-import text_scenes
-import text_scold
-import text_short
 import text_slots
-import text_story
-import text_street
-import text_talk
-import text_threat
-import text_twins
-import text_ward
-import text_work
 
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
-MODULES = (text_plain, text_threat, text_order, text_abuse, text_hate,
-           text_drama, text_scenes, text_harmless,
-           text_home, text_street, text_counter, text_work, text_twins, text_talk, text_short,
-           text_quarrel, text_phrase, text_robbery, text_menace, text_contempt, text_insult,
-           text_everyday, text_comment, text_brief, text_scold, text_ward, text_bully, text_mob,
-           text_curse, text_story, text_kitchen)
-# what mix.py draws as often as all other sentences of a label: barked in a few words, plainly said
-ORIGIN = {text_short: "short"} | dict.fromkeys(MODULES[-16:], "said")
+FRAMES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "frames")
 QUOTA = {"threat": 21000, "order": 17000, "abuse": 16000, "hate": 8000, "benign": 35000,
          "hard_negative": 33000}
 DEV_PERCENT = 12
@@ -68,15 +33,17 @@ CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got
 def frames():
     """(number, label, template, weight, origin) of every frame; the number follows from the template."""
     seen = {}
-    for module in MODULES:
-        for line in module.FRAMES.strip().splitlines():
+    for path in sorted(glob.glob(os.path.join(FRAMES, "*", "*.txt"))):
+        origin = os.path.basename(os.path.dirname(path))
+        for line in open(path, encoding="utf-8").read().splitlines():
+            if line.startswith("#"):
+                continue
             kind, template = line.split(" ", 1)
             key = f"{kind[0]} {template}"
             number = int(hashlib.sha256(key.encode()).hexdigest()[:7], 16) + 1
             if number in seen:
-                raise ValueError(f"twice: {line}")
-            seen[number] = (number, LABELS[kind[0]], template, int(kind[1:] or 1),
-                            ORIGIN.get(module, "grammar"))
+                raise ValueError(f"{path}: twice: {line}")
+            seen[number] = (number, LABELS[kind[0]], template, int(kind[1:] or 1), origin)
     return list(seen.values())
 
 
