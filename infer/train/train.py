@@ -20,6 +20,7 @@ import typing
 import numpy as np
 import torch
 import torch.nn.functional as F
+import torch.optim.swa_utils
 
 import meaning
 import muon
@@ -228,6 +229,13 @@ def save(model, o, done):
     os.replace(o.path + ".part", o.path)
 
 
+def averaged(model, steps):
+    """The exponential mean of the weights as they go on from here, or the model itself."""
+    if not steps:
+        return model
+    return torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(1 - 1 / steps))
+
+
 def begin(o):
     if os.path.exists(o.path):
         state = torch.load(o.path, weights_only=True)
@@ -263,6 +271,7 @@ def options():
     p.add_argument("--meaning", type=float, default=.5, help="of the meaning")
     p.add_argument("--cool", type=float, default=.35)
     p.add_argument("--left", type=float, default=0, help="share of the rate at the end, for a run that goes on in another")
+    p.add_argument("--mean", type=int, default=0, help="keep the mean of the weights over about so many steps")
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--compile", action="store_true", help="a third faster after a minute of compiling")
     p.add_argument("--fused", action="store_true", help="attention, GELU and embedding in C: twice as fast on a CPU (needs cc)")
@@ -287,6 +296,8 @@ def main():
         import fused
         net.Layer.fused = fused
     model = begin(o)
+    mean = averaged(model, o.mean)
+    kept = mean.module if o.mean else model
     run = torch.compile(model) if o.compile else model
     opts = muon.optimizers(model, o.lr)
     base = [[g["lr"] for g in opt.param_groups] for opt in opts]
@@ -309,6 +320,8 @@ def main():
                 continue
             for opt in opts:
                 opt.step()
+            if o.mean:
+                mean.update_parameters(model)
             n, tokens = n + 1, tokens + o.batch * CHUNK
             new = np.array([float(v.detach()) for v in losses.values()] + [heard, rate(z, h)])
             avg = new if avg is None else .97 * avg + .03 * new
@@ -318,17 +331,17 @@ def main():
                                f"({100 * avg[4]:.0f} %) meaning {avg[3]:.2f} recall {avg[5]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
             if time.time() - saved > 60 * SAVE_EVERY:
                 saved = time.time()
-                save(model, o, done)
+                save(kept, o, done)
             if time.time() - last > 60 * o.eval_every:
                 last = time.time()
-                print(evaluate(model, o), file=sys.stderr, flush=True)
+                print(evaluate(kept, o), file=sys.stderr, flush=True)
         else:
             if n == 0:
                 sys.exit("no token files: run mix.py first")
     if o.quant:
-        model.snap()
-    save(model, o, 1)
-    print(evaluate(model, o), file=sys.stderr, flush=True)
+        kept.snap()
+    save(kept, o, 1)
+    print(evaluate(kept, o), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
