@@ -18,8 +18,8 @@ import text_slots
 LABELS = {"T": "threat", "O": "order", "A": "abuse", "H": "hate", "B": "benign",
           "N": "hard_negative"}
 FRAMES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "frames")
-QUOTA = {"threat": 21000, "order": 17000, "abuse": 16000, "hate": 8000, "benign": 35000,
-         "hard_negative": 33000}
+QUOTA = {"threat": 33000, "order": 22000, "abuse": 25000, "hate": 14500, "benign": 57500,
+         "hard_negative": 48000}
 DEV_PERCENT = 12
 
 OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "Hey you", "Alright",
