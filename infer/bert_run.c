@@ -123,13 +123,18 @@ void bert_scratch_free(struct bert_scratch *s)
     free(s);
 }
 
+static struct gemm int8_product(const struct part *p, int n, const struct bert_linear *w, bool add, float *y)
+{
+    return (struct gemm){n, w->n_out, w->n_in, p->a, p->a_scale, w->packed, w->scale, w->bias,
+                         add ? GEMM_ADD : GEMM_PUT, y, w->n_out};
+}
+
 /* y = x W^T + bias (+ y); an int8 product takes the rows in p->a, which are x rounded. */
 static void multiply(const struct bert *m, struct part *p, int n, const struct bert_linear *w, bool add, const float *x,
                      float *y)
 {
     if (w->int8) {
-        const struct gemm g = {n, w->n_out, w->n_in, p->a, p->a_scale, w->packed, w->scale, w->bias,
-                               add ? GEMM_ADD : GEMM_PUT, y, w->n_out};
+        const struct gemm g = int8_product(p, n, w, add, y);
         m->kernel->gemm(&g);
     } else {
         const struct bert_product product = {n, w->n_out, w->n_in, x, w->packed, w->bias, y, add};
@@ -151,6 +156,22 @@ static void norm(const struct bert *m, int n, const struct bert_norm *w, float *
     m->math->norm(n, m->d, x, w->gain, w->bias, m->eps);
 }
 
+/* gelu(W1 x), where the second product takes it from */
+static void feed_forward(const struct bert *m, struct part *p, int n, const struct bert_layer *l, const float *x)
+{
+    if (l->ffn_up.int8 && l->ffn_down.int8) {
+        m->kernel->quantize(n, m->d, x, p->a, p->a_scale);
+        const struct gemm g = int8_product(p, n, &l->ffn_up, false, p->h);
+        kernel_gemm_gelu(m->kernel, &g, p->a, p->a_scale);
+        return;
+    }
+    linear(m, p, n, &l->ffn_up, false, x, p->h);
+    if (l->ffn_down.int8)
+        m->kernel->gelu_quantize(n, m->ff, p->h, p->a, p->a_scale);
+    else
+        m->math->gelu(n * m->ff, p->h);
+}
+
 /* Rows from..end-1 of the text through a layer */
 static void run_layer(const struct text *t, const struct bert_layer *l, struct part *p, int from, int end)
 {
@@ -169,11 +190,7 @@ static void run_layer(const struct text *t, const struct bert_layer *l, struct p
         bert_attend(m, l->kv.int8, &p->view, at, n, p->q, p->h);
         linear(m, p, n, &l->attn_out, true, p->h, x);
         norm(m, n, &l->attn_norm, x);
-        linear(m, p, n, &l->ffn_up, false, x, p->h);
-        if (l->ffn_down.int8)
-            m->kernel->gelu_quantize(n, m->ff, p->h, p->a, p->a_scale);
-        else
-            m->math->gelu(n * m->ff, p->h);
+        feed_forward(m, p, n, l, x);
         multiply(m, p, n, &l->ffn_down, true, p->h, x);
         norm(m, n, &l->ffn_norm, x);
     }

@@ -18,7 +18,7 @@ struct cells { /* of some queries that go together */
     int stride;            /* of rows of scores and of weights, which begin with key `first` */
     size_t cell;           /* bytes */
     float factor[CELL_QUERIES]; /* its row's scale times the attention's */
-    int16_t *weights;
+    void *weights;         /* from 0 to CELL_WEIGHT, in whatever a table has them */
     int8_t q[CELL_QUERIES * CELL_MOST]; /* rows d apart */
 };
 
@@ -49,7 +49,7 @@ static inline void cells_open(struct cells *g, const struct attend_cells *a, int
     g->first = g->from[0] / KEY_BLOCK * KEY_BLOCK;
     g->last = (g->end[n - 1] + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK;
     g->stride = g->last - g->first;
-    g->weights = (int16_t *)(a->s + ATTEND_ROWS * g->stride);
+    g->weights = a->s + ATTEND_ROWS * g->stride;
 }
 
 /* What a value's scale is times in a weight, and a sum of weights times, by the largest scale seen */

@@ -107,3 +107,13 @@ int kernel_select(const char *want, const struct kernel **ret, struct reason *wh
     *ret = tables[i];
     return 0;
 }
+
+void kernel_gemm_gelu(const struct kernel *k, const struct gemm *g, int8_t *q, float *scale)
+{
+    if (k->gemm_gelu) {
+        k->gemm_gelu(g, q, scale);
+        return;
+    }
+    k->gemm(g);
+    k->gelu_quantize(g->m, g->n, g->y, q, scale);
+}

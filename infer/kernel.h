@@ -53,7 +53,7 @@ struct attend { /* one head: y = softmax2(q k^T * scale + bias) v for all querie
 /* Keys and values of int8, with a scale a token and head. One head's lie in cells of 16
  * tokens, one after another, each cell_bytes(d) long and 64-aligned; of token t in a cell:
  *   keys    element j at j / 4 * 64 + t * 4 + j % 4: fours, as int8 products want them
- *   values  element j at 16 d + t / 2 * 2 d + 2 j + t % 2: pairs of tokens
+ *   values  element j at 16 d + t / 4 * 4 d + 4 j + t % 4: fours of tokens
  *   scales  float at 32 d + 4 t of its key, and 64 bytes behind that of its value; a scale
  *           that is no number or above 1e30 is 1e30
  * A quarter of what floats take: 16 streams' fit a second-level cache that way. */
@@ -62,7 +62,7 @@ static inline size_t cell_bytes(int d)
     return (size_t)d * 2 * KEY_BLOCK + 2 * KEY_BLOCK * sizeof(float);
 }
 
-enum { CELL_MOST = 1024, CELL_WEIGHT = 8191 }; /* d at most; a value's weight at most, about */
+enum { CELL_MOST = 1024, CELL_WEIGHT = 254 }; /* d at most; a value's weight at most */
 
 /* Floats of scratch for attention over so many keys: what the table needs that takes most */
 static inline size_t cells_scratch(int n_keys)
@@ -109,12 +109,18 @@ struct kernel {
      * a row that nowhere reaches 1e-30 gives 0 and zeros; what is no number, or in a row
      * with something infinite, comes out within [-127, 127] too. */
     void (*quantize)(int m, int n, const float *x, int8_t *q, float *scale);
-    /* The same of norm(x), and of gelu(x), which is left in x: x (1/2 + z P(z²)), z = x
-     * within ±3.25: GELU's tanh form within 0.0016, a tenth of a step of what it is
-     * rounded to (P in ref.h). No division, which would take most of the time. */
+    /* The same of norm(x): of x[i] * g[i], and the scale times the norm's factor, which is
+     * no matter to what x is rounded to. */
     void (*norm_quantize)(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                           float *scale);
+    /* The same of gelu(x), which is left in x: max(x, 0) less a polynomial of |x| (ref.h), which
+     * is GELU's tanh form within 0.0021, an eighth of a step of what it is rounded to. No
+     * division, which would take most of the time. */
     void (*gelu_quantize)(int m, int n, float *x, int8_t *q, float *scale);
+
+    /* gemm(), and then gelu_quantize() of y, whose rows lie n apart; q and scale may be what g
+     * takes. NULL: nobody wrote them as one; kernel_gemm_gelu() does either. */
+    void (*gemm_gelu)(const struct gemm *g, int8_t *q, float *scale);
 
     /* y[i] = x[i] * (1 / sqrt(mean(x²) + eps)) * g[i], from the left */
     void (*norm)(int n, const float *x, const float *g, float eps, float *y);
@@ -156,6 +162,8 @@ const struct kernel *const *kernel_list(void);
 bool kernel_runs(const struct kernel *k);
 /* What this machine lacks to run k, for a message; NULL when it runs. */
 const char *kernel_lacks(const struct kernel *k);
+
+void kernel_gemm_gelu(const struct kernel *k, const struct gemm *g, int8_t *q, float *scale);
 
 /* exp(x) by range reduction and a polynomial; same bits everywhere. Relative
  * error < 2e-7 for x in [-87, 88]; 0 below, clamped above (NaN too). */

@@ -3,11 +3,15 @@
 #include <math.h>
 
 /* y = end(a W^T) for the quantized rows */
-static void multiply(const struct model *m, struct scratch *s, int n_rows,
+static struct gemm product(const struct scratch *s, int n_rows, const struct linear_i8 *w, enum gemm_end end, float *y)
+{
+    return (struct gemm){n_rows, w->n_out, w->n_in, s->a, s->a_scale, w->packed, w->scale, NULL, end, y, w->n_out};
+}
+
+static void multiply(const struct model *m, const struct scratch *s, int n_rows,
                      const struct linear_i8 *w, enum gemm_end end, float *y)
 {
-    const struct gemm g = {n_rows, w->n_out, w->n_in, s->a,  s->a_scale, w->packed,
-                           w->scale, NULL, end, y, w->n_out};
+    const struct gemm g = product(s, n_rows, w, end, y);
     m->kernel->gemm(&g);
 }
 
@@ -75,7 +79,7 @@ void layer_run(const struct model *m, struct scratch *s, int index, int n_rows, 
     multiply(m, s, n_rows, &l->attn_out, GEMM_ADD, s->x);
 
     norm_quantize(m, s, n_rows, l->ffn_norm);
-    multiply(m, s, n_rows, &l->ffn_up, GEMM_PUT, s->h);
-    m->kernel->gelu_quantize(n_rows, m->ff, s->h, s->a, s->a_scale);
+    const struct gemm up = product(s, n_rows, &l->ffn_up, GEMM_PUT, s->h);
+    kernel_gemm_gelu(m->kernel, &up, s->a, s->a_scale);
     multiply(m, s, n_rows, &l->ffn_down, GEMM_ADD, s->x);
 }

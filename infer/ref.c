@@ -143,14 +143,9 @@ void ref_quantize(int m, int n, const float *x, int8_t *q, float *scale)
 
 float ref_gelu(float x)
 {
-    float z = x < REF_GELU_MOST ? x : REF_GELU_MOST;
-    z = z > -REF_GELU_MOST ? z : -REF_GELU_MOST;
-    float t = z * z, q = REF_GELU_C4;
-    q = q * t + REF_GELU_C3;
-    q = q * t + REF_GELU_C2;
-    q = q * t + REF_GELU_C1;
-    q = q * t + REF_GELU_C0;
-    return x * (q * z + 0.5F);
+    float u = fabsf(x) < REF_GELU_MOST ? fabsf(x) : REF_GELU_MOST;
+    float low = u * (u - REF_GELU_MOST), high = u * (u - REF_GELU_OFF) + REF_GELU_PLUS;
+    return (x > 0 ? x : 0) + low * high * REF_GELU_BY;
 }
 
 void ref_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
@@ -179,15 +174,16 @@ void ref_norm_quantize(int m, int n, const float *x, const float *g, float eps, 
                        float *scale)
 {
     for (int i = 0; i < m; i++, x += n, q += n) {
-        float r = norm_factor(n, x, eps), max = 0;
+        float max = 0;
         for (int at = 0; at < n; at++) {
-            float v = fabsf((x[at] * r) * g[at]);
+            float v = fabsf(x[at] * g[at]);
             max = v > max ? v : max;
         }
-        scale[i] = max < REF_ZERO_ROW ? 0 : max / 127.0F;
-        float up = max < REF_ZERO_ROW ? 0 : 127.0F / max;
+        bool zero = max < REF_ZERO_ROW;
+        scale[i] = zero ? 0 : (max / 127.0F) * norm_factor(n, x, eps);
+        float up = 127.0F / max;
         for (int at = 0; at < n; at++)
-            q[at] = max < REF_ZERO_ROW ? 0 : rounded(((x[at] * r) * g[at]) * up);
+            q[at] = zero ? 0 : rounded((x[at] * g[at]) * up);
     }
 }
 
@@ -210,7 +206,7 @@ void ref_put_cells_by(void (*quantize)(int m, int n, const float *x, int8_t *q, 
     for (int i = 0; i < p->n * p->n_heads; i++) {
         int head = i / p->n, t = p->at + i % p->n, lane = t % KEY_BLOCK, d = p->d;
         int8_t *cell = p->cells + (size_t)head * p->head_step + cell_at(t, d);
-        int8_t *value = cell + KEY_BLOCK * d + lane / 2 * 2 * d + lane % 2;
+        int8_t *value = cell + KEY_BLOCK * d + lane / 4 * 4 * d + lane % 4;
         float *scales = (float *)(cell + 2 * KEY_BLOCK * d);
         size_t at = (size_t)(i % p->n) * (size_t)p->stride + (size_t)(head * d);
         quantize(1, d, p->k + at, row, &scale);
@@ -220,7 +216,7 @@ void ref_put_cells_by(void (*quantize)(int m, int n, const float *x, int8_t *q, 
         quantize(1, d, p->v + at, row, &scale);
         scales[KEY_BLOCK + lane] = bounded(scale);
         for (int j = 0; j < d; j++)
-            value[2 * j] = row[j];
+            value[4 * j] = row[j];
     }
 }
 
@@ -252,7 +248,7 @@ static float score(const struct attend_cells *a, const struct query *q, int s)
 }
 
 /* Scores a->s into weights; returns what their sums are times */
-static float weigh(const struct attend_cells *a, const struct query *q, int16_t *w)
+static float weigh(const struct attend_cells *a, const struct query *q, uint8_t *w)
 {
     float max = -INFINITY, top = 0, lane[LANES] = {0};
     for (int s = q->from; s < q->end; s++) {
@@ -264,17 +260,17 @@ static float weigh(const struct attend_cells *a, const struct query *q, int16_t 
     for (int s = q->from; s < q->end; s++) {
         float x = a->s[s] - max, e = x >= REF_EXP2_MIN ? power_f(x) : 0;
         lane[s % LANES] += e;
-        w[s] = (int16_t)((e * (value_scale(a, s) * up) + REF_ROUND) - REF_ROUND);
+        w[s] = (uint8_t)((e * (value_scale(a, s) * up) + REF_ROUND) - REF_ROUND);
     }
     return (top / (float)CELL_WEIGHT) * (1.0F / fold(lane));
 }
 
-static int32_t mixed(const struct attend_cells *a, const struct query *q, const int16_t *w, int j)
+static int32_t mixed(const struct attend_cells *a, const struct query *q, const uint8_t *w, int j)
 {
     int32_t sum = 0;
     for (int s = q->from; s < q->end; s++) {
         const int8_t *value = a->cells + cell_at(s, a->d) + KEY_BLOCK * a->d;
-        sum += w[s] * value[s % KEY_BLOCK / 2 * 2 * a->d + 2 * j + s % 2];
+        sum += w[s] * value[s % KEY_BLOCK / 4 * 4 * a->d + 4 * j + s % 4];
     }
     return sum;
 }
@@ -293,7 +289,7 @@ struct attend_cells ref_head(const struct attend_cells *a, int head)
 static void attend_head(const struct attend_cells *a)
 {
     struct query q;
-    int16_t *w = (int16_t *)(a->s + ATTEND_ROWS * ((a->n_keys + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK));
+    uint8_t *w = (uint8_t *)(a->s + ATTEND_ROWS * ((a->n_keys + KEY_BLOCK - 1) / KEY_BLOCK * KEY_BLOCK));
     for (int i = 0; i < a->n; i++) {
         q.t = a->first + i;
         q.end = a->window ? q.t + 1 : a->n_keys;

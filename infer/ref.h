@@ -37,14 +37,12 @@
 #define REF_POWER_C2 0.24261112F
 #define REF_POWER_C3 0.05517166F
 
-/* GELU(x) = x (1/2 + z (C0 + t (C1 + …))), t = z², z = x within ±MOST; least largest error
- * of all such polynomials that are 1/2 at MOST, exactly so in float */
-#define REF_GELU_MOST 3.25F
-#define REF_GELU_C0 0.39236658811569214F
-#define REF_GELU_C1 (-0.05812474340200424F)
-#define REF_GELU_C2 0.0062537286430597305F
-#define REF_GELU_C3 (-0.0003663662064354867F)
-#define REF_GELU_C4 8.793198503553867e-06F
+/* GELU(x) = max(x, 0) + BY u (u - MOST) (u (u - OFF) + PLUS), u = |x|, at most MOST: least largest
+ * error of all quartics in u that are 0 at 0 and at MOST */
+#define REF_GELU_MOST 3.3F
+#define REF_GELU_OFF 5.5511141F
+#define REF_GELU_PLUS 7.9594312F
+#define REF_GELU_BY 0.020155858F
 
 #define REF_SCALE_MOST 1e30F /* of a cell */
 

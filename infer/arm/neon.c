@@ -44,12 +44,9 @@ void neon_quantize(int m, int n, const float *x, int8_t *q, float *scale)
         scale[i] = quantize_row(n, x, q);
 }
 
-void neon_norm(int n, const float *x, const float *g, float eps, float *y)
+/* n a multiple of sixteen */
+static float norm_factor(int n, const float *x, float eps)
 {
-    if (n % LANES != 0) {
-        ref_norm(n, x, g, eps, y);
-        return;
-    }
     float32x4_t sum[4];
     for (int h = 0; h < 4; h++)
         sum[h] = vdupq_n_f32(0);
@@ -58,7 +55,16 @@ void neon_norm(int n, const float *x, const float *g, float eps, float *y)
             float32x4_t v = vld1q_f32(x + i + 4 * h);
             sum[h] = vaddq_f32(sum[h], vmulq_f32(v, v));
         }
-    float r = 1.0F / sqrtf(fold(sum) / (float)n + eps);
+    return 1.0F / sqrtf(fold(sum) / (float)n + eps);
+}
+
+void neon_norm(int n, const float *x, const float *g, float eps, float *y)
+{
+    if (n % LANES != 0) {
+        ref_norm(n, x, g, eps, y);
+        return;
+    }
+    float r = norm_factor(n, x, eps);
     for (int i = 0; i < n; i += 4)
         vst1q_f32(y + i, vmulq_f32(vmulq_n_f32(vld1q_f32(x + i), r), vld1q_f32(g + i)));
 }
@@ -67,13 +73,14 @@ void neon_norm_quantize(int m, int n, const float *x, const float *g, float eps,
                         float *scale)
 {
     float y[NORM_MOST];
-    if (n > NORM_MOST) {
+    if (n > NORM_MOST || n % LANES != 0) {
         ref_norm_quantize(m, n, x, g, eps, q, scale);
         return;
     }
     for (int i = 0; i < m; i++, x += n, q += n) {
-        neon_norm(n, x, g, eps, y);
-        scale[i] = quantize_row(n, y, q);
+        for (int j = 0; j < n; j += 4)
+            vst1q_f32(y + j, vmulq_f32(vld1q_f32(x + j), vld1q_f32(g + j)));
+        scale[i] = quantize_row(n, y, q) * norm_factor(n, x, eps);
     }
 }
 

@@ -66,13 +66,11 @@ INLINE float32x4_t power_4(float32x4_t x)
 
 INLINE float32x4_t gelu_4(float32x4_t x)
 {
-    float32x4_t z = at_least(at_most(x, REF_GELU_MOST), -REF_GELU_MOST), t = vmulq_f32(z, z);
-    float32x4_t q = vdupq_n_f32(REF_GELU_C4);
-    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C3));
-    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C2));
-    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C1));
-    q = vaddq_f32(vmulq_f32(q, t), vdupq_n_f32(REF_GELU_C0));
-    return vmulq_f32(x, vaddq_f32(vmulq_f32(q, z), vdupq_n_f32(0.5F)));
+    float32x4_t u = at_most(vabsq_f32(x), REF_GELU_MOST);
+    float32x4_t low = vmulq_f32(u, vsubq_f32(u, vdupq_n_f32(REF_GELU_MOST)));
+    float32x4_t high = vmulq_f32(u, vsubq_f32(u, vdupq_n_f32(REF_GELU_OFF)));
+    low = vmulq_f32(low, vaddq_f32(high, vdupq_n_f32(REF_GELU_PLUS)));
+    return vaddq_f32(at_least(x, 0), vmulq_n_f32(low, REF_GELU_BY));
 }
 
 /* Sums of row i, columns j to j + 3, of which those beyond n are nothing's */

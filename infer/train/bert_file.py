@@ -24,7 +24,7 @@ KINDS = {
 }
 SIZE, MASK = "bert.attention.block_size", "bert.attention.block_mask"
 MASKED = {SIZE: U32, MASK: (ARRAY, U32)}  # in a file where tokens see some blocks of others only
-CELL_WEIGHT = 8191  # infer/kernel.h
+CELL_WEIGHT = 254  # infer/kernel.h
 POOLING = {"none": 0, "mean": 1, "cls": 2}
 LAYER = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_up", "ffn_down")
 TYPES = ("f32", "f16", "q8_0", "i8")

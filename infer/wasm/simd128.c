@@ -56,12 +56,9 @@ static void quantize(int m, int n, const float *x, int8_t *q, float *scale)
         scale[i] = quantize_row(n, x, q);
 }
 
-static __attribute__((noinline)) void norm(int n, const float *x, const float *g, float eps, float *y)
+/* n a multiple of sixteen */
+static __attribute__((noinline)) float norm_factor(int n, const float *x, float eps)
 {
-    if (n % LANES != 0) {
-        ref_norm(n, x, g, eps, y);
-        return;
-    }
     v128_t sum[4];
     for (int h = 0; h < 4; h++)
         sum[h] = wasm_f32x4_const_splat(0);
@@ -70,24 +67,21 @@ static __attribute__((noinline)) void norm(int n, const float *x, const float *g
             v128_t v = wasm_v128_load(x + i + 4 * h);
             sum[h] = wasm_f32x4_add(sum[h], wasm_f32x4_mul(v, v));
         }
-    v128_t r = wasm_f32x4_splat(1.0F / sqrtf(fold(sum) / (float)n + eps));
-    for (int i = 0; i < n; i += 4) {
-        v128_t v = wasm_f32x4_mul(wasm_v128_load(x + i), r);
-        wasm_v128_store(y + i, wasm_f32x4_mul(v, wasm_v128_load(g + i)));
-    }
+    return 1.0F / sqrtf(fold(sum) / (float)n + eps);
 }
 
 static void norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,
                           float *scale)
 {
     float y[NORM_MOST];
-    if (n > NORM_MOST) {
+    if (n > NORM_MOST || n % LANES != 0) {
         ref_norm_quantize(m, n, x, g, eps, q, scale);
         return;
     }
     for (int i = 0; i < m; i++, x += n, q += n) {
-        norm(n, x, g, eps, y);
-        scale[i] = quantize_row(n, y, q);
+        for (int j = 0; j < n; j += 4)
+            wasm_v128_store(y + j, wasm_f32x4_mul(wasm_v128_load(x + j), wasm_v128_load(g + j)));
+        scale[i] = quantize_row(n, y, q) * norm_factor(n, x, eps);
     }
 }
 
@@ -141,28 +135,42 @@ static void dots(int n, int d, const float *x, const float *w, const float *bias
     }
 }
 
-/* Scores of the query for the cell of key `at`: fours of it meet sixteen keys, which are two
- * sums each until the end */
-static __attribute__((noinline)) void score(const struct cells *g, int at, float *s)
+/* Sixteen sums over n numbers of each of some cells, which lie `cell` bytes apart: fours of a row meet
+ * sixteen, keys or numbers of values, which are two sums each until the end and `step` bytes from
+ * those of the four before; of each of the row's sixteen bits only those of `mask` count */
+static __attribute__((noinline)) void sums(const int8_t *row, int mask, int cells, int n, const int8_t *sixteen, int step, size_t cell,
+                                           v128_t ret[4])
 {
-    const int8_t *key = cells_at(g, at);
-    const float *scale = cells_scales(g, at);
     v128_t sum[8];
     for (int c = 0; c < 8; c++)
         sum[c] = wasm_i32x4_const_splat(0);
-    for (int j = 0; j < g->a->d; j += 8, key += 2 * 64) {
-        v128_t q = wasm_i16x8_load8x8(g->q + j);
-        v128_t low = wasm_i64x2_shuffle(q, q, 0, 0), high = wasm_i64x2_shuffle(q, q, 1, 1);
-        for (int c = 0; c < 8; c++) {
-            sum[c] = wasm_i32x4_add(sum[c], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(key + 8 * c), low));
-            sum[c] = wasm_i32x4_add(sum[c], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(key + 64 + 8 * c), high));
+    for (; cells > 0; cells--, sixteen += cell) {
+        const int8_t *s = sixteen;
+        for (int j = 0; j < n; j += 8, row += 8, s += 2 * step) {
+            v128_t q = wasm_v128_and(wasm_i16x8_load8x8(row), wasm_i16x8_splat((int16_t)mask));
+            v128_t low = wasm_i64x2_shuffle(q, q, 0, 0), high = wasm_i64x2_shuffle(q, q, 1, 1);
+            for (int c = 0; c < 8; c++) {
+                sum[c] = wasm_i32x4_add(sum[c], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(s + 8 * c), low));
+                sum[c] = wasm_i32x4_add(sum[c], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(s + step + 8 * c), high));
+            }
         }
     }
     for (int h = 0; h < 4; h++) {
         v128_t even = wasm_i32x4_shuffle(sum[2 * h], sum[2 * h + 1], 0, 2, 4, 6);
         v128_t odd = wasm_i32x4_shuffle(sum[2 * h], sum[2 * h + 1], 1, 3, 5, 7);
+        ret[h] = wasm_f32x4_convert_i32x4(wasm_i32x4_add(even, odd));
+    }
+}
+
+/* Scores of the query for the cell of key `at`, without their bias */
+static void score(const struct cells *g, int at, float *s)
+{
+    const float *scale = cells_scales(g, at);
+    v128_t sum[4];
+    sums(g->q, -1, 1, g->a->d, cells_at(g, at), 64, 0, sum);
+    for (int h = 0; h < 4; h++) {
         v128_t by = wasm_f32x4_mul(wasm_v128_load(scale + 4 * h), wasm_f32x4_splat(g->factor[0]));
-        wasm_v128_store(s + 4 * h, wasm_f32x4_mul(wasm_f32x4_convert_i32x4(wasm_i32x4_add(even, odd)), by));
+        wasm_v128_store(s + 4 * h, wasm_f32x4_mul(sum[h], by));
     }
 }
 
@@ -193,26 +201,21 @@ static __attribute__((noinline)) float weigh(const struct cells *g, float *s)
             v128_t by = wasm_f32x4_mul(wasm_v128_load(cells_scales(g, g->first + at) + KEY_BLOCK + 4 * h), up);
             /* by is infinite where the scale of a key that is not seen is far above all that are */
             v128_t w = wasm_i32x4_sub(wasm_f32x4_add(wasm_v128_and(wasm_f32x4_mul(e, by), seen), round), round);
-            wasm_v128_store64_lane(g->weights + at + 4 * h, wasm_i16x8_narrow_i32x4(w, w), 0);
+            w = wasm_i16x8_narrow_i32x4(w, w);
+            wasm_v128_store32_lane((int8_t *)g->weights + at + 4 * h, wasm_u8x16_narrow_i16x8(w, w), 0);
             sum[h] = wasm_f32x4_add(sum[h], e);
         }
     return cells_down(widest, fold(sum));
 }
 
 /* Sixteen numbers of the output, from number j on */
-static __attribute__((noinline)) void mix(const struct cells *g, int j, float by, float *y)
+static void mix(const struct cells *g, int j, float by, float *y)
 {
     v128_t sum[4];
+    int d = g->a->d;
+    sums(g->weights, 0xff, g->stride / KEY_BLOCK, KEY_BLOCK, cells_at(g, g->first) + KEY_BLOCK * d + 4 * j, 4 * d, g->cell, sum);
     for (int h = 0; h < 4; h++)
-        sum[h] = wasm_i32x4_const_splat(0);
-    for (int at = g->first; at < g->last; at += 2) {
-        const int8_t *v = cells_at(g, at) + (KEY_BLOCK + at % KEY_BLOCK) * g->a->d + 2 * j;
-        v128_t w = wasm_v128_load32_splat(g->weights + at - g->first);
-        for (int h = 0; h < 4; h++)
-            sum[h] = wasm_i32x4_add(sum[h], wasm_i32x4_dot_i16x8(wasm_i16x8_load8x8(v + 8 * h), w));
-    }
-    for (int h = 0; h < 4; h++)
-        wasm_v128_store(y + j + 4 * h, wasm_f32x4_mul(wasm_f32x4_convert_i32x4(sum[h]), wasm_f32x4_splat(by)));
+        wasm_v128_store(y + j + 4 * h, wasm_f32x4_mul(sum[h], wasm_f32x4_splat(by)));
 }
 
 static void put_cells(const struct put_cells *p)
@@ -242,7 +245,7 @@ const struct kernel kernel_simd128 = {
     .gemm = simd128_gemm,
     .embed = embed,
     .quantize = quantize,
-    .norm = norm,
+    .norm = ref_norm, /* of the last rows only */
     .norm_quantize = norm_quantize,
     .gelu_quantize = gelu_quantize,
     .put_cells = put_cells,

@@ -46,10 +46,11 @@ INLINE v128_t power_4(v128_t x)
 
 INLINE v128_t gelu_4(v128_t x)
 {
-    v128_t z = at_least(at_most(x, REF_GELU_MOST), -REF_GELU_MOST), t = wasm_f32x4_mul(z, z);
-    v128_t q = times_plus(wasm_f32x4_const_splat(REF_GELU_C4), t, REF_GELU_C3);
-    q = times_plus(times_plus(q, t, REF_GELU_C2), t, REF_GELU_C1);
-    return wasm_f32x4_mul(x, times_plus(times_plus(q, t, REF_GELU_C0), z, 0.5F));
+    v128_t u = at_most(wasm_f32x4_abs(x), REF_GELU_MOST);
+    v128_t low = wasm_f32x4_mul(u, wasm_f32x4_sub(u, wasm_f32x4_const_splat(REF_GELU_MOST)));
+    v128_t high = times_plus(u, wasm_f32x4_sub(u, wasm_f32x4_const_splat(REF_GELU_OFF)), REF_GELU_PLUS);
+    low = wasm_f32x4_mul(wasm_f32x4_mul(low, high), wasm_f32x4_const_splat(REF_GELU_BY));
+    return wasm_f32x4_add(at_least(x, 0), low);
 }
 
 #endif

@@ -116,7 +116,7 @@ void avx2_gelu_quantize(int m, int n, float *x, int8_t *q, float *scale)
     }
 }
 
-INLINE __m256 norm_factor(int n, const float *x, float eps)
+INLINE float norm_factor(int n, const float *x, float eps)
 {
     __m256 sum[2] = {_mm256_setzero_ps(), _mm256_setzero_ps()};
     for (int i = 0; i < n; i += 16)
@@ -124,28 +124,28 @@ INLINE __m256 norm_factor(int n, const float *x, float eps)
             __m256 v = load(x + i + 8 * h, n - i - 8 * h);
             sum[h] = _mm256_add_ps(sum[h], _mm256_mul_ps(v, v));
         }
-    return _mm256_set1_ps(1.0F / sqrtf(fold(sum[0], sum[1]) / (float)n + eps));
+    return 1.0F / sqrtf(fold(sum[0], sum[1]) / (float)n + eps);
 }
 
 void avx2_norm(int n, const float *x, const float *g, float eps, float *y)
 {
-    __m256 r = norm_factor(n, x, eps);
+    __m256 r = _mm256_set1_ps(norm_factor(n, x, eps));
     for (int i = 0; i < n; i += 8) {
         __m256 v = _mm256_mul_ps(load(x + i, n - i), r);
         store(y + i, _mm256_mul_ps(v, load(g + i, n - i)), n - i);
     }
 }
 
-INLINE __m256 normed(const float *x, const float *g, __m256 r)
+INLINE __m256 product(const float *x, const float *g)
 {
-    return _mm256_mul_ps(_mm256_mul_ps(_mm256_loadu_ps(x), r), _mm256_loadu_ps(g));
+    return _mm256_mul_ps(_mm256_loadu_ps(x), _mm256_loadu_ps(g));
 }
 
 static float norm_quantize_row(int n, const float *x, const float *g, float eps, int8_t *q)
 {
-    __m256 r = norm_factor(n, x, eps), top = _mm256_setzero_ps();
+    __m256 top = _mm256_setzero_ps();
     for (int i = 0; i < n; i += 8)
-        top = _mm256_max_ps(absolute(normed(x + i, g + i, r)), top);
+        top = _mm256_max_ps(absolute(product(x + i, g + i)), top);
     float max = largest(top);
     if (max < REF_ZERO_ROW) {
         memset(q, 0, (size_t)n);
@@ -155,10 +155,10 @@ static float norm_quantize_row(int n, const float *x, const float *g, float eps,
     for (int i = 0; i < n; i += STEP) {
         __m256 v[4];
         for (int j = 0; j < 4; j++)
-            v[j] = normed(x + i + 8 * j, g + i + 8 * j, r);
+            v[j] = product(x + i + 8 * j, g + i + 8 * j);
         _mm256_storeu_si256((__m256i *)(q + i), bytes_of(v, up));
     }
-    return max / 127.0F;
+    return (max / 127.0F) * norm_factor(n, x, eps);
 }
 
 void avx2_norm_quantize(int m, int n, const float *x, const float *g, float eps, int8_t *q,

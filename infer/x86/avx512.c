@@ -48,9 +48,8 @@ INLINE void put_64(int8_t *q, const __m512i v[4])
     _mm512_storeu_si512(q, _mm512_permutexvar_epi32(order, b));
 }
 
-/* Row r: q = x, times `by` and then gain where there is a gain (else NULL), quantized */
-INLINE void put_row(int n, const float *x, const float *gain, __m512 by, const struct scales *s,
-                    int r, int8_t *q)
+/* Row r: q = x, times gain where there is a gain (else NULL), quantized */
+INLINE void put_row(int n, const float *x, const float *gain, const struct scales *s, int r, int8_t *q)
 {
     int i = 0;
     for (; i + 4 * LANES <= n; i += 4 * LANES) {
@@ -59,7 +58,7 @@ INLINE void put_row(int n, const float *x, const float *gain, __m512 by, const s
         for (int c = 0; c < 4; c++) {
             __m512 u = _mm512_loadu_ps(x + i + c * LANES);
             if (gain)
-                u = _mm512_mul_ps(_mm512_mul_ps(u, by), _mm512_loadu_ps(gain + i + c * LANES));
+                u = _mm512_mul_ps(u, _mm512_loadu_ps(gain + i + c * LANES));
             v[c] = rounded(u, s, r);
         }
         put_64(q + i, v);
@@ -67,7 +66,7 @@ INLINE void put_row(int n, const float *x, const float *gain, __m512 by, const s
     for (; i < n; i += LANES) {
         __m512 u = masked(x + i, n - i);
         if (gain)
-            u = _mm512_mul_ps(_mm512_mul_ps(u, by), masked(gain + i, n - i));
+            u = _mm512_mul_ps(u, masked(gain + i, n - i));
         put_16(q + i, rounded(u, s, r), n - i);
     }
 }
@@ -99,7 +98,7 @@ INLINE void put_rows(int rows, int n, const float *x, const struct scales *s, in
     _mm512_mask_storeu_ps(scale, mask_of(rows), s->scale);
     UNROLL
     for (int r = 0; r < rows; r++)
-        put_row(n, x + r * n, NULL, s->up, s, r, q + r * n);
+        put_row(n, x + r * n, NULL, s, r, q + r * n);
 }
 
 /* Rows go together in eights, so that none waits for its own folding, and the scales of some
@@ -156,19 +155,9 @@ INLINE struct scales gelu_scales(int rows, int n, float *x)
     return scales_of(largest_of(rows, top));
 }
 
-/* 1 / sqrt(mean square + eps) of the rows, in lanes */
-INLINE __m512 norm_factors(int rows, int n, const float *x, float eps)
+/* 1 / sqrt(mean square + eps) of rows, in lanes, by the sums of their squares */
+INLINE __m512 norm_factors(int rows, int n, float eps, __m512 sum[8])
 {
-    __m512 sum[8];
-    UNROLL
-    for (int r = 0; r < rows; r++)
-        sum[r] = _mm512_setzero_ps();
-    for (int i = 0; i < n; i += LANES)
-        UNROLL
-        for (int r = 0; r < rows; r++) {
-            __m512 v = masked(x + r * n + i, n - i);
-            sum[r] = _mm512_add_ps(sum[r], _mm512_mul_ps(v, v));
-        }
     UNROLL
     for (int r = rows; r < 8; r++)
         sum[r] = sum[r % rows];
@@ -177,42 +166,39 @@ INLINE __m512 norm_factors(int rows, int n, const float *x, float eps)
     return _mm512_div_ps(_mm512_set1_ps(1.0F), root);
 }
 
-INLINE struct scales norm_scales(int rows, int n, const float *x, const float *g, const float *factor)
+/* Scales of rows times gain; the factors of their norms are in what becomes *scale */
+INLINE struct scales norm_scales(int rows, int n, const float *x, const float *g, float eps, float *scale)
 {
-    __m512 top[8], by[8];
+    __m512 top[8], sum[8];
     UNROLL
-    for (int r = 0; r < rows; r++) {
-        top[r] = _mm512_setzero_ps();
-        by[r] = _mm512_set1_ps(factor[r]);
-    }
+    for (int r = 0; r < rows; r++)
+        top[r] = sum[r] = _mm512_setzero_ps();
     for (int i = 0; i < n; i += LANES) {
         __m512 gain = masked(g + i, n - i);
         UNROLL
         for (int r = 0; r < rows; r++) {
-            __m512 v = _mm512_mul_ps(_mm512_mul_ps(masked(x + r * n + i, n - i), by[r]), gain);
-            top[r] = larger(v, top[r]);
+            __m512 v = masked(x + r * n + i, n - i);
+            sum[r] = _mm512_add_ps(sum[r], _mm512_mul_ps(v, v));
+            top[r] = larger(_mm512_mul_ps(v, gain), top[r]);
         }
     }
-    return scales_of(largest_of(rows, top));
+    struct scales s = scales_of(largest_of(rows, top));
+    _mm512_mask_storeu_ps(scale, mask_of(rows), _mm512_mul_ps(s.scale, norm_factors(rows, n, eps, sum)));
+    return s;
 }
 
 /* Eights as in quantize() */
 INLINE void norm_quantize(int eights, int rows, int n, const float *x, const float *g, float eps, int8_t *q,
                           float *scale)
 {
-    float factor[EIGHTS][LANES];
     struct scales s[EIGHTS];
     for (int e = 0; e < eights; e++)
-        _mm512_storeu_ps(factor[e], norm_factors(rows, n, x + e * rows * n, eps));
-    for (int e = 0; e < eights; e++) {
-        s[e] = norm_scales(rows, n, x + e * rows * n, g, factor[e]);
-        _mm512_mask_storeu_ps(scale + e * rows, mask_of(rows), s[e].scale);
-    }
+        s[e] = norm_scales(rows, n, x + e * rows * n, g, eps, scale + e * rows);
     for (int e = 0; e < eights; e++)
         UNROLL
         for (int r = 0; r < rows; r++) {
             int at = (e * rows + r) * n;
-            put_row(n, x + at, g, _mm512_set1_ps(factor[e][r]), &s[e], r, q + at);
+            put_row(n, x + at, g, &s[e], r, q + at);
         }
 }
 
@@ -232,6 +218,24 @@ void avx512_quantize(int m, int n, const float *x, int8_t *q, float *scale)
         quantize(1, 4, n, x, q, scale);
     for (; m > 0; m--, x += n, q += n, scale++)
         quantize(1, 1, n, x, q, scale);
+}
+
+INLINE void round_rows(int rows, int n, const float *x, const float *top, int8_t *q, float *scale)
+{
+    __m512 most[8];
+    UNROLL
+    for (int r = 0; r < rows; r++)
+        most[r] = _mm512_loadu_ps(top + r * LANES);
+    struct scales s = scales_of(largest_of(rows, most));
+    put_rows(rows, n, x, &s, q, scale);
+}
+
+void avx512_round(int m, int n, const float *x, const float *top, int8_t *q, float *scale)
+{
+    for (; m >= 8; m -= 8, x += 8 * n, top += 8 * LANES, q += 8 * n, scale += 8)
+        round_rows(8, n, x, top, q, scale);
+    for (; m > 0; m--, x += n, top += LANES, q += n, scale++)
+        round_rows(1, n, x, top, q, scale);
 }
 
 /* Fours: while one's largest numbers are looked for, another is rounded. */
@@ -265,7 +269,12 @@ void avx512_norm_quantize(int m, int n, const float *x, const float *g, float ep
 
 void avx512_norm(int n, const float *x, const float *g, float eps, float *y)
 {
-    __m512 r = spread(norm_factors(1, n, x, eps), 0);
+    __m512 sum[8] = {_mm512_setzero_ps()};
+    for (int i = 0; i < n; i += LANES) {
+        __m512 v = load(x + i, n - i);
+        sum[0] = _mm512_add_ps(sum[0], _mm512_mul_ps(v, v));
+    }
+    __m512 r = spread(norm_factors(1, n, eps, sum), 0);
     for (int i = 0; i < n; i += LANES)
         store(y + i, _mm512_mul_ps(_mm512_mul_ps(load(x + i, n - i), r), load(g + i, n - i)), n - i);
 }

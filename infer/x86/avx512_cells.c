@@ -1,11 +1,10 @@
 /* Attention over rounded keys and values (cells, infer/kernel.h) by VNNI.
  *
- * A register is sixteen keys by four numbers, or sixteen numbers of two values. Up to
+ * A register is sixteen keys by four numbers, or sixteen numbers of four values. Up to
  * eight queries go together, so that each is loaded once for all of them; what meets
- * it, four bytes of a query or two weights, is broadcast as it is read. VPDPBUSD wants
+ * it, four bytes of a query or four weights, is broadcast as it is read. VPDPBUSD wants
  * one factor unsigned: the top bit of queries is turned, which adds 128, and one more
- * query that is 128 throughout says what to take off. Values go with VPDPWSSD, so weights keep 13
- * bits. Of few queries several heads go together, so that maxima, sums and divisions, each
+ * query that is 128 throughout says what to take off. Weights are never negative. Of few queries several heads go together, so that maxima, sums and divisions, each
  * of which waits for the one before, are those of eight rows. Who does not see a key has weight 0 for it, and sums are of integers, so
  * nothing needs to be left out and no order kept. */
 #include <math.h>
@@ -23,7 +22,7 @@ struct group { /* queries of a head that go together */
     const int8_t *cells;                     /* the first one */
     const float *bias;
     float *s;
-    int16_t *weights;
+    int8_t *weights;
     const uint8_t *q;                        /* rounded, rows d apart, 128 added */
     const float *factor;                     /* of each: its row's scale times the attention's */
 };
@@ -31,13 +30,6 @@ struct group { /* queries of a head that go together */
 INLINE const float *scales_at(const struct group *g, int b)
 {
     return (const float *)(g->cells + (size_t)b * g->cell + 2 * KEY_BLOCK * g->a->d);
-}
-
-/* sum + v · pair, two signed words by the same two in each lane */
-INLINE __m512i dot_pairs(__m512i sum, __m512i v, const int16_t *pair)
-{
-    __asm__("vpdpwssd %2%{1to16%}, %1, %0" : "+v"(sum) : "v"(v), "m"(*(const int32_t *)pair));
-    return sum;
 }
 
 struct queries { /* rounded, of some heads: head by head */
@@ -174,7 +166,7 @@ INLINE void score_all(const struct group *g, int n, int c, __m512 *max, __m512 *
 INLINE void weigh(const struct group *g, int n, int c, int b, const __m512 *off, const __m512 *up, __m512 *sum)
 {
     const float *s = g->s + b * KEY_BLOCK;
-    int16_t *w = g->weights + b * KEY_BLOCK;
+    int8_t *w = g->weights + b * KEY_BLOCK;
     int stride = g->stride;
     __m512 e[8], by[5];
     UNROLL
@@ -192,7 +184,7 @@ INLINE void weigh(const struct group *g, int n, int c, int b, const __m512 *off,
         for (int h = 0; h < c; h++) {
             __m512 weight = _mm512_mul_ps(e[i * c + h], _mm512_mul_ps(by[h], up[i]));
             sum[i] = _mm512_add_ps(sum[i], e[i * c + h]);
-            _mm256_storeu_si256((__m256i *)(w + h * KEY_BLOCK), _mm512_cvtepi32_epi16(_mm512_cvtps_epi32(weight)));
+            _mm_storeu_si128((__m128i *)(w + h * KEY_BLOCK), _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(weight)));
         }
 }
 
@@ -246,20 +238,22 @@ INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 b
         for (int h = 0; h < c * chains; h++)
             sum[i][h / chains][h % chains] = _mm512_setzero_si512();
     for (int b = 0; b < blocks; b++) {
-        const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * d + 2 * j;
-        const int16_t *w = g->weights + b * KEY_BLOCK;
-        for (int p = 0; p < KEY_BLOCK / 2; p += chains)
+        const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * d + 4 * j;
+        const int8_t *w = g->weights + b * KEY_BLOCK;
+        for (int p = 0; p < KEY_BLOCK / 4; p += chains)
             UNROLL
-            for (int e = 0; e < chains; e++, v += 2 * d, w += 2) {
+            for (int e = 0; e < chains; e++, v += 4 * d, w += 4) {
                 __m512i value[2];
                 UNROLL
                 for (int h = 0; h < c; h++)
-                    value[h] = _mm512_cvtepi8_epi16(_mm256_load_si256((const __m256i *)(v + 32 * h)));
+                    value[h] = _mm512_load_si512(v + 64 * h);
                 UNROLL
-                for (int i = 0; i < n; i++)
+                for (int i = 0; i < n; i++) {
+                    __m512i weight = _mm512_set1_epi32(*(const int32_t *)(const void *)(w + i * stride));
                     UNROLL
                     for (int h = 0; h < c; h++)
-                        sum[i][h][e] = dot_pairs(sum[i][h][e], value[h], w + i * stride);
+                        sum[i][h][e] = dot_bytes(sum[i][h][e], weight, value[h]);
+                }
             }
     }
     UNROLL
@@ -291,7 +285,7 @@ INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int
     one.blocks = (one.end[n - 1] - one.first + KEY_BLOCK - 1) / KEY_BLOCK;
     one.stride = one.blocks * KEY_BLOCK;
     one.cells = a->cells + (size_t)(one.first / KEY_BLOCK) * one.cell;
-    one.weights = (int16_t *)(a->s + ATTEND_ROWS * one.stride);
+    one.weights = (int8_t *)(a->s + ATTEND_ROWS * one.stride);
     UNROLL
     for (int h = 0; h < heads; h++) {
         g[h] = one;

@@ -1,14 +1,14 @@
 /* Keys and values rounded into cells (infer/kernel.h).
  *
  * Four tokens that are neighbours in a cell go together: their keys, packed to bytes, are the
- * fours of the cell as they come, and their values pairs. One alone is put a few bytes at a time. */
+ * fours of the cell as they come, and their values are shifted together. One alone is put a few bytes at a time. */
 #include "infer/x86/avx512.h"
 #include "infer/x86/cells_zmm.h"
 
 /* A row of numbers on its way into a cell */
 struct row {
     const float *x;
-    int8_t *to;    /* fours 64 bytes apart, of keys; pairs of bytes, of values */
+    int8_t *to;    /* fours 64 bytes apart, of keys; bytes 4 apart, of values */
     float *scale;
 };
 
@@ -20,7 +20,7 @@ INLINE struct row row_of(const struct put_cells *p, int head, int i, bool value)
     float *scale = (float *)(cell + 2 * KEY_BLOCK * d) + lane;
     size_t at = (size_t)i * (size_t)p->stride + (size_t)(head * d);
     if (value)
-        return (struct row){p->v + at, cell + KEY_BLOCK * d + lane / 2 * 2 * d, scale + KEY_BLOCK};
+        return (struct row){p->v + at, cell + KEY_BLOCK * d + lane / 4 * 4 * d, scale + KEY_BLOCK};
     return (struct row){p->k + at, cell + lane * 4, scale};
 }
 
@@ -55,8 +55,8 @@ INLINE void put_one(const struct put_cells *p, int head, int i)
         for (int r = 0; r < 2 * heads; r += 2) {
             __m128i k = bytes(rounded(_mm512_loadu_ps(row[r].x + j), &s, r));
             __m128i v = bytes(rounded(_mm512_loadu_ps(row[r + 1].x + j), &s, r + 1));
-            __m256i pairs = _mm256_slli_epi16(_mm256_cvtepu8_epi16(v), lane % 2 * 8);
-            _mm256_mask_storeu_epi8(row[r + 1].to + 2 * j, lane % 2 ? 0xaaaaaaaa : 0x55555555, pairs);
+            __m512i apart = _mm512_slli_epi32(_mm512_cvtepu8_epi32(v), (unsigned)lane % 4 * 8);
+            _mm512_mask_storeu_epi8(row[r + 1].to + 4 * j, 0x1111111111111111 << lane % 4, apart);
             for (int c = 0; c < 4; c++, k = _mm_srli_si128(k, 4))
                 _mm_storeu_si32(row[r].to + (j + 4 * c) * KEY_BLOCK, k);
         }
@@ -88,9 +88,9 @@ INLINE bool four_scales(int d, const float *k, const float *v, size_t stride, in
 /* The same four, rounded */
 INLINE void put_four(int d, const float *k, const float *v, size_t stride, int8_t *cell, int lane, const float up[LANES])
 {
-    const __m512i low = _mm512_set1_epi32(0xff), least = _mm512_set1_epi32(-127);
+    const __m512i low = _mm512_set1_epi32(0xff), lower = _mm512_set1_epi32(0xffff), least = _mm512_set1_epi32(-127);
     int8_t *keys = cell + 4 * lane, *values = cell + (KEY_BLOCK + lane) * d;
-    for (int j = 0; j < d; j += LANES, keys += LANES * KEY_BLOCK, values += 2 * LANES) {
+    for (int j = 0; j < d; j += LANES, keys += LANES * KEY_BLOCK, values += 4 * LANES) {
         __m512i x[4], y[4];
         UNROLL
         for (int r = 0; r < 4; r++) {
@@ -103,11 +103,10 @@ INLINE void put_four(int d, const float *k, const float *v, size_t stride, int8_
         _mm_storeu_si128((__m128i *)(keys + 4 * KEY_BLOCK), _mm512_extracti32x4_epi32(four, 1));
         _mm_storeu_si128((__m128i *)(keys + 8 * KEY_BLOCK), _mm512_extracti32x4_epi32(four, 2));
         _mm_storeu_si128((__m128i *)(keys + 12 * KEY_BLOCK), _mm512_extracti32x4_epi32(four, 3));
-        UNROLL
-        for (int r = 0; r < 4; r += 2) { /* the second one's byte goes above the first one's */
-            __m512i pair = _mm512_ternarylogic_epi32(y[r], _mm512_slli_epi32(y[r + 1], 8), low, 0xe4);
-            _mm256_storeu_si256((__m256i *)(values + r * d), _mm512_cvtepi32_epi16(pair));
-        }
+        /* each one's byte goes above that of the one before */
+        __m512i first = _mm512_ternarylogic_epi32(y[0], _mm512_slli_epi32(y[1], 8), low, 0xe4);
+        __m512i last = _mm512_ternarylogic_epi32(y[2], _mm512_slli_epi32(y[3], 8), low, 0xe4);
+        _mm512_storeu_si512(values, _mm512_ternarylogic_epi32(first, _mm512_slli_epi32(last, 16), lower, 0xe4));
     }
 }
 

@@ -37,7 +37,7 @@ struct eight {
     int i;       /* its first query */
     uint8_t *q;  /* rounded, 128 added: four numbers of each, then the next four of each … */
     float *s;    /* scores, rows `stride` apart */
-    int16_t *weights; /* of two blocks 4 keys of one, 4 of the other, 4 of the one … */
+    int8_t *weights; /* of two blocks and two queries: 4 keys of one block, 4 of the other, both of the second query, then the next 4 … */
     __m512 up;        /* in lanes: what queries are times to be rounded, … */
     __m512 factor;    /* … their scales times the attention's, … */
     __m512 highest;   /* … highest scores, … */
@@ -49,12 +49,6 @@ struct whole {
     int d, n_keys, blocks;
     size_t cell;
 };
-
-INLINE __m512i dot_pairs(__m512i sum, __m512i v, __m512i pair)
-{
-    __asm__("vpdpwssd %2, %1, %0" : "+v"(sum) : "v"(v), "v"(pair));
-    return sum;
-}
 
 INLINE const float *scales_at(const struct whole *w, const int8_t *cell)
 {
@@ -227,19 +221,19 @@ INLINE __m512i weigh(const float *s, const float *by, __m512 off, __m512 *sum)
     return _mm512_packs_epi32(x, y);
 }
 
-/* sum += weights times values of a pair of tokens, c registers of numbers */
-INLINE void mix(int c, const int8_t *v, const int16_t *weight, __m512i sum[ROWS][2])
+/* sum += weights times values of four tokens, c registers of numbers */
+INLINE void mix(int c, const int8_t *v, const int8_t *weight, __m512i sum[ROWS][2])
 {
     __m512i value[2];
     UNROLL
     for (int h = 0; h < c; h++)
-        value[h] = _mm512_cvtepi8_epi16(_mm256_load_si256((const __m256i *)(v + 32 * h)));
+        value[h] = _mm512_load_si512(v + 64 * h);
     UNROLL
     for (int i = 0; i < ROWS; i++) {
-        __m512i pair = _mm512_set1_epi32(*(const int32_t *)(const void *)(weight + i * BOTH));
+        __m512i four = _mm512_set1_epi32(*(const int32_t *)(const void *)(weight + i / 2 * 64 + i % 2 * 8));
         UNROLL
         for (int h = 0; h < c; h++)
-            sum[i][h] = dot_pairs(sum[i][h], value[h], pair);
+            sum[i][h] = dot_bytes(sum[i][h], four, value[h]);
     }
 }
 
@@ -247,12 +241,12 @@ INLINE void mix(int c, const int8_t *v, const int16_t *weight, __m512i sum[ROWS]
  * be NULL: mixing has products to wait for, weighing has none, so they go together. */
 INLINE void weigh_and_mix(const struct whole *w, struct eight *next, const struct eight *e, int c, int j)
 {
-    const int8_t *v = e ? e->head->cells + KEY_BLOCK * w->d + 2 * j : NULL;
-    const int16_t *weight = e ? e->weights : NULL;
+    const int8_t *v = e ? e->head->cells + KEY_BLOCK * w->d + 4 * j : NULL;
+    const int8_t *weight = e ? e->weights : NULL;
     const float *s = next ? next->s : NULL, *by = next ? next->head->by : NULL;
-    int16_t *to = next ? next->weights : NULL;
+    int8_t *to = next ? next->weights : NULL;
     float off[LANES];
-    size_t pair = 2 * (size_t)w->d, rest = w->cell - KEY_BLOCK / 2 * pair;
+    size_t four = 4 * (size_t)w->d, rest = w->cell - KEY_BLOCK / 4 * four;
     int blocks = w->blocks;
     __m512i sum[ROWS][2];
     __m512 powers[ROWS];
@@ -265,16 +259,19 @@ INLINE void weigh_and_mix(const struct whole *w, struct eight *next, const struc
         _mm512_storeu_ps(off, next->highest);
     for (int b = 0; b < blocks; b += 2, weight += ROWS * BOTH, s += ROWS * BOTH, to += ROWS * BOTH, by += BOTH)
         UNROLL
-        for (int i = 0; i < ROWS; i++) {
-            if (next)
-                _mm512_storeu_si512(to + i * BOTH, weigh(s + i * BOTH, by, _mm512_set1_ps(off[i]), &powers[i]));
+        for (int i = 0; i < ROWS; i += 2) {
+            if (next) {
+                __m512i one = weigh(s + i * BOTH, by, _mm512_set1_ps(off[i]), &powers[i]);
+                __m512i other = weigh(s + (i + 1) * BOTH, by, _mm512_set1_ps(off[i + 1]), &powers[i + 1]);
+                _mm512_storeu_si512(to + i * BOTH, _mm512_packus_epi16(one, other));
+            }
             if (!e || (i >= ROWS / 2 && b + 1 == blocks))
                 continue;
             UNROLL
-            for (int p = 2 * i; p < 2 * i + 2; p++) { /* eight pairs of a block, eight of the other */
-                mix(c, v, weight + p % 8 / 2 * 8 + p / 8 * 4 + p % 2 * 2, sum);
-                v += p % 8 == 7 ? pair + rest : pair;
-                __asm__("" : "+r"(v)); /* gcc would compute sixteen addresses beforehand and have no room for them */
+            for (int f = i; f < i + 2; f++) { /* four fours of a block, four of the other */
+                mix(c, v, weight + f % 4 * 16 + f / 4 * 4, sum);
+                v += f % 4 == 3 ? four + rest : four;
+                __asm__("" : "+r"(v)); /* gcc would compute eight addresses beforehand and have no room for them */
             }
         }
     if (next)
@@ -331,7 +328,7 @@ void avx512_attend_window(const struct attend_cells *a)
             e->i = i + ROWS <= a->n ? i : a->n - ROWS; /* the last eight may begin in the one before */
             e->q = q[k % 2];
             e->s = at + k % 2 * ROWS * even;
-            e->weights = (int16_t *)(at + 2 * ROWS * even) + k % 2 * ROWS * even;
+            e->weights = (int8_t *)(at + 2 * ROWS * even) + k % 2 * ROWS * even;
             scale(&w, e);
         }
         if (k >= 1 && k <= all)

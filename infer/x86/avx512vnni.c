@@ -23,7 +23,7 @@
 #include "infer/x86/avx512.h"
 #include "infer/x86/zmm.h"
 
-enum { PANEL = 32, FOUR = 4, ROWS = 12, ROWS_WITHOUT = 4, PANELS = 5, HEAD = PANEL * sizeof(int32_t) };
+enum { PANEL = 32, FOUR = 4, ROWS = 12, ROWS_WITHOUT = 4, PANELS = 5, GELU_ROWS = 128, HEAD = PANEL * sizeof(int32_t) };
 
 INLINE __m512i dot(__m512i sum, __m512i u, __m512i s)
 {
@@ -86,9 +86,67 @@ INLINE __m512 scaled(__m512 a_scale, const float *w_scale, const float *bias, __
     return bias ? _mm512_add_ps(v, _mm512_loadu_ps(bias)) : v;
 }
 
+/* What a tile left raw, of which the next one takes GELU a row at a time between its products:
+ * those have two pipes full, and GELU's sums and maxima want the other two. */
+struct raw {
+    int rows;
+    float *y;   /* rows `stride` apart, a panel wide */
+    size_t stride;
+    float *top; /* the largest numbers of each row so far, LANES of them */
+};
+
+static const struct { float most, off, plus, by; } gelu_constants = {REF_GELU_MOST, REF_GELU_OFF, REF_GELU_PLUS, REF_GELU_BY};
+
+/* GELU of sixteen numbers, whose largest ones are returned with those in top. Beside a tile's sums
+ * there is no register for a constant, so each is read where it is needed. */
+INLINE __m512 gelu_between(float *y, __m512 top)
+{
+    const float *c = &gelu_constants.most;
+    __asm__("" : "+r"(c));
+    __m512 x = _mm512_loadu_ps(y), u = _mm512_range_ps(x, _mm512_set1_ps(c[0]), 0x0a);
+    __m512 low = _mm512_mul_ps(u, _mm512_sub_ps(u, _mm512_set1_ps(c[0])));
+    __m512 high = _mm512_mul_ps(u, _mm512_sub_ps(u, _mm512_set1_ps(c[1])));
+    low = _mm512_mul_ps(low, _mm512_add_ps(high, _mm512_set1_ps(c[2])));
+    low = _mm512_mul_ps(low, _mm512_set1_ps(c[3]));
+    x = _mm512_add_ps(_mm512_max_ps(x, _mm512_setzero_ps()), low);
+    _mm512_storeu_ps(y, x);
+    return larger(x, top);
+}
+
+INLINE void gelu_rest(const struct raw *raw)
+{
+    for (int r = 0; r < raw->rows; r++) {
+        float *y = raw->y + (size_t)r * raw->stride, *top = raw->top + r * LANES;
+        _mm512_storeu_ps(top, gelu_between(y + LANES, gelu_between(y, _mm512_loadu_ps(top))));
+    }
+}
+
+/* Products of the next four numbers of m rows, and of p panels at w; row r begins at
+ * a[r / 3] + r % 3 * k */
+INLINE void step(int m, int p, const int8_t *const *a, size_t k, size_t l, const int8_t *w, size_t panel_bytes,
+                 __m512i sum[ROWS][PANELS][2])
+{
+    __m512i y[PANELS][2];
+    UNROLL
+    for (int c = 0; c < p; c++)
+        UNROLL
+        for (int h = 0; h < 2; h++)
+            y[c][h] = _mm512_load_si512(w + (size_t)c * panel_bytes + 64 * h);
+    UNROLL
+    for (int r = 0; r < m; r++) {
+        __m512i x = four_at(a[r / 3] + (size_t)(r % 3) * k + l);
+        UNROLL
+        for (int c = 0; c < p; c++)
+            UNROLL
+            for (int h = 0; h < 2; h++)
+                sum[r][c][h] = dot(sum[r][c][h], x, y[c][h]);
+    }
+}
+
 /* A tile of m rows from i by p panels from column j. Where there is work enough to
- * hide it, a cache line a step comes nearer meanwhile, from `ahead` on. */
-INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *ahead)
+ * hide it, a cache line a step comes nearer meanwhile, from `ahead` on; raw: NULL, or what the
+ * tile before left, for which k is at least 8 * ROWS. */
+INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *ahead, const struct raw *raw)
 {
     size_t k = (size_t)g->k, panel_bytes = panel_size(g->k);
     const int8_t *w = (const int8_t *)g->w + (size_t)(j / PANEL) * panel_bytes;
@@ -107,26 +165,26 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *a
     UNROLL
     for (int r = 0; r < m; r += 3)
         a[r / 3] = g->a + (size_t)(i + r) * k;
-    for (size_t l = 0; l < k; l += FOUR, w += PANEL * FOUR) {
-        __m512i y[PANELS][2];
+    size_t l = 0;
+    if (raw) {
+        float *y = raw->y, *top = raw->top;
+        for (float *end = top + raw->rows * LANES; top < end; top += LANES, y += raw->stride, l += 2 * FOUR) {
+            _mm_prefetch(ahead, _MM_HINT_T1);
+            _mm_prefetch(ahead + 64, _MM_HINT_T1);
+            ahead += 2 * 64;
+            step(m, p, a, k, l, w, panel_bytes, sum);
+            __m512 most = gelu_between(y, _mm512_loadu_ps(top));
+            step(m, p, a, k, l + FOUR, w + PANEL * FOUR, panel_bytes, sum);
+            _mm512_storeu_ps(top, gelu_between(y + LANES, most));
+            w += 2 * PANEL * FOUR;
+        }
+    }
+    for (; l < k; l += FOUR, w += PANEL * FOUR) {
         if (m > ROWS_WITHOUT) {
             _mm_prefetch(ahead, _MM_HINT_T1);
             ahead += 64;
         }
-        UNROLL
-        for (int c = 0; c < p; c++)
-            UNROLL
-            for (int h = 0; h < 2; h++)
-                y[c][h] = _mm512_load_si512(w + (size_t)c * panel_bytes + 64 * h);
-        UNROLL
-        for (int r = 0; r < m; r++) {
-            __m512i x = four_at(a[r / 3] + (size_t)(r % 3) * k + l);
-            UNROLL
-            for (int c = 0; c < p; c++)
-                UNROLL
-                for (int h = 0; h < 2; h++)
-                    sum[r][c][h] = dot(sum[r][c][h], x, y[c][h]);
-        }
+        step(m, p, a, k, l, w, panel_bytes, sum);
     }
     if (g->end == GEMM_SUMS || j + p * PANEL > g->n) {
         int32_t all[ROWS * PANELS * PANEL];
@@ -163,7 +221,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *a
 #define TILE(m, p)                                                                                 \
     static void tile_##m##_##p(const struct gemm *g, int i, int j, const char *ahead)              \
     {                                                                                              \
-        tile(g, m, p, i, j, ahead);                                                                \
+        tile(g, m, p, i, j, ahead, NULL);                                                          \
     }
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(1, 4) TILE(1, 5)
 TILE(2, 1) TILE(2, 2) TILE(2, 3) TILE(2, 4) TILE(2, 5)
@@ -209,6 +267,43 @@ static void gemm(const struct gemm *g)
     }
 }
 
+#define TILE_GELU(m)                                                                               \
+    static void tile_gelu_##m(const struct gemm *g, int i, int j, const char *ahead, const struct raw *raw) \
+    {                                                                                              \
+        tile(g, m, 1, i, j, ahead, raw);                                                           \
+    }
+TILE_GELU(6) TILE_GELU(7) TILE_GELU(8) TILE_GELU(9) TILE_GELU(10) TILE_GELU(11) TILE_GELU(12)
+
+static void (*const gelu_tiles[])(const struct gemm *g, int i, int j, const char *ahead, const struct raw *raw) = {
+    tile_gelu_6, tile_gelu_7, tile_gelu_8, tile_gelu_9, tile_gelu_10, tile_gelu_11, tile_gelu_12,
+};
+
+/* Tiles as in gemm(), each of which takes GELU of what the one before left */
+static void gemm_gelu(const struct gemm *g, int8_t *q, float *scale)
+{
+    _Alignas(64) float top[GELU_ROWS * LANES];
+    int n_rows = (g->m + ROWS - 1) / ROWS;
+    if (n_rows == 1 || g->m > GELU_ROWS || g->n % PANEL || g->k < 2 * FOUR * ROWS) {
+        gemm(g);
+        avx512_gelu_quantize(g->m, g->n, g->y, q, scale);
+        return;
+    }
+    struct raw raw = {.rows = 0, .y = g->y, .stride = (size_t)g->n, .top = top};
+    memset(top, 0, (size_t)g->m * LANES * sizeof(*top));
+    for (int j = 0; j < g->n; j += PANEL)
+        for (int r = 0; r < n_rows; r++) {
+            int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
+            const char *ahead = (const char *)g->w + (size_t)(j / PANEL + 2) * panel_size(g->k);
+            ahead += (size_t)r * (size_t)g->k * (64 / FOUR);
+            gelu_tiles[m - 6](g, i, j, ahead, &raw);
+            raw.rows = m;
+            raw.y = (float *)g->y + (size_t)i * raw.stride + j;
+            raw.top = top + i * LANES;
+        }
+    gelu_rest(&raw);
+    avx512_round(g->m, g->n, g->y, top, q, scale);
+}
+
 /* Twelve sums that do not wait for each other. In one piece, because gcc 12 would
  * keep an array of them in memory. */
 static int64_t peak(int rounds)
@@ -235,6 +330,7 @@ const struct kernel kernel_avx512vnni = {
     .norm = avx512_norm,
     .norm_quantize = avx512_norm_quantize,
     .gelu_quantize = avx512_gelu_quantize,
+    .gemm_gelu = gemm_gelu,
     .put_cells = avx512_put_cells,
     .attend_cells = avx512_attend_cells,
     .put_keys = avx512_put_keys,

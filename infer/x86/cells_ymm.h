@@ -75,30 +75,34 @@ INLINE float cells_weigh(const struct cells *g, const float *s, float max, float
 INLINE void cells_mix(const struct cells *g, int n, int j, const float *by, float *y)
 {
     const struct attend_cells *a = g->a;
-    __m256i sum[CELL_QUERIES][2];
+    __m256i sum[CELL_QUERIES][4];
     UNROLL
     for (int i = 0; i < n; i++)
-        sum[i][0] = sum[i][1] = _mm256_setzero_si256();
+        UNROLL
+        for (int h = 0; h < 4; h++)
+            sum[i][h] = _mm256_setzero_si256();
     for (int at = g->first; at < g->last; at += KEY_BLOCK) {
-        const int8_t *v = cells_at(g, at) + KEY_BLOCK * a->d + 2 * j;
-        const int16_t *w = g->weights + at - g->first;
-        for (int p = 0; p < KEY_BLOCK; p += 2, v += 2 * a->d) {
-            __m256i low = _mm256_cvtepi8_epi16(_mm_load_si128((const __m128i *)v));
-            __m256i high = _mm256_cvtepi8_epi16(_mm_load_si128((const __m128i *)v + 1));
+        const int8_t *v = cells_at(g, at) + KEY_BLOCK * a->d + FOUR * j;
+        const int16_t *w = (const int16_t *)g->weights + at - g->first;
+        for (int p = 0; p < KEY_BLOCK; p += FOUR, v += FOUR * a->d)
             UNROLL
-            for (int i = 0; i < n; i++) {
-                __m256i pair = four_at((const int8_t *)(w + i * g->stride + p));
-                sum[i][0] = _mm256_add_epi32(sum[i][0], _mm256_madd_epi16(low, pair));
-                sum[i][1] = _mm256_add_epi32(sum[i][1], _mm256_madd_epi16(high, pair));
+            for (int h = 0; h < 4; h++) { /* four numbers, two pairs of tokens each */
+                __m256i value = _mm256_cvtepi8_epi16(_mm_load_si128((const __m128i *)v + h));
+                UNROLL
+                for (int i = 0; i < n; i++) {
+                    __m256i four = _mm256_set1_epi64x(*(const long long *)(const void *)(w + i * g->stride + p));
+                    sum[i][h] = _mm256_add_epi32(sum[i][h], _mm256_madd_epi16(value, four));
+                }
             }
-        }
     }
     UNROLL
     for (int i = 0; i < n; i++)
         UNROLL
-        for (int h = 0; h < 2; h++)
+        for (int h = 0; h < 2; h++) {
+            __m256i whole = _mm256_permute4x64_epi64(_mm256_hadd_epi32(sum[i][2 * h], sum[i][2 * h + 1]), 0xd8);
             _mm256_storeu_ps(y + (size_t)i * (size_t)a->y_stride + j + 8 * h,
-                             _mm256_mul_ps(_mm256_cvtepi32_ps(sum[i][h]), _mm256_set1_ps(by[i])));
+                             _mm256_mul_ps(_mm256_cvtepi32_ps(whole), _mm256_set1_ps(by[i])));
+        }
 }
 
 /* n queries from query i on, n a constant */
@@ -118,7 +122,7 @@ INLINE void cells_attend(const struct attend_cells *a, step_function *step, int 
         cells_score(&g, step, top, n, at, begin, max, widest);
     for (int r = 0; r < n; r++)
         by[r] = cells_weigh(&g, a->s + r * g.stride, largest(max[r]), largest(widest[r]),
-                            g.weights + r * g.stride);
+                            (int16_t *)g.weights + r * g.stride);
     for (int j = 0; j < a->d; j += KEY_BLOCK)
         cells_mix(&g, n, j, by, a->y + (size_t)i * (size_t)a->y_stride);
 }

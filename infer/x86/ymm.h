@@ -92,14 +92,12 @@ INLINE __m256 power_8(__m256 x)
 
 INLINE __m256 gelu_8(__m256 x)
 {
-    const __m256 most = _mm256_set1_ps(REF_GELU_MOST), least = _mm256_set1_ps(-REF_GELU_MOST);
-    __m256 z = _mm256_max_ps(_mm256_min_ps(x, most), least), t = _mm256_mul_ps(z, z);
-    __m256 q = _mm256_set1_ps(REF_GELU_C4);
-    q = _mm256_add_ps(_mm256_mul_ps(q, t), _mm256_set1_ps(REF_GELU_C3));
-    q = _mm256_add_ps(_mm256_mul_ps(q, t), _mm256_set1_ps(REF_GELU_C2));
-    q = _mm256_add_ps(_mm256_mul_ps(q, t), _mm256_set1_ps(REF_GELU_C1));
-    q = _mm256_add_ps(_mm256_mul_ps(q, t), _mm256_set1_ps(REF_GELU_C0));
-    return _mm256_mul_ps(x, _mm256_add_ps(_mm256_mul_ps(q, z), _mm256_set1_ps(0.5F)));
+    const __m256 most = _mm256_set1_ps(REF_GELU_MOST);
+    __m256 u = _mm256_min_ps(absolute(x), most), low = _mm256_mul_ps(u, _mm256_sub_ps(u, most));
+    __m256 high = _mm256_mul_ps(u, _mm256_sub_ps(u, _mm256_set1_ps(REF_GELU_OFF)));
+    low = _mm256_mul_ps(low, _mm256_add_ps(high, _mm256_set1_ps(REF_GELU_PLUS)));
+    low = _mm256_mul_ps(low, _mm256_set1_ps(REF_GELU_BY));
+    return _mm256_add_ps(_mm256_max_ps(x, _mm256_setzero_ps()), low);
 }
 
 /* Sums at row i, columns j to j + 7, of which some may be past the last */

@@ -155,21 +155,19 @@ INLINE __m512 larger(__m512 a, __m512 b)
 INLINE void gelu_all(int n, __m512 *x)
 {
     const __m512 most = _mm512_set1_ps(REF_GELU_MOST);
-    __m512 z[8], t[8], q[8];
+    __m512 u[8], low[8], high[8];
     UNROLL
     for (int i = 0; i < n; i++) {
-        z[i] = _mm512_range_ps(x[i], most, 0x02); /* the smaller one, with the sign of x */
-        t[i] = _mm512_mul_ps(z[i], z[i]);
-        q[i] = _mm512_set1_ps(REF_GELU_C4);
+        u[i] = _mm512_range_ps(x[i], most, 0x0a); /* the smaller one without a sign */
+        low[i] = _mm512_mul_ps(u[i], _mm512_sub_ps(u[i], most));
+        high[i] = _mm512_sub_ps(u[i], _mm512_set1_ps(REF_GELU_OFF));
     }
-    times_plus(n, q, t, REF_GELU_C3);
-    times_plus(n, q, t, REF_GELU_C2);
-    times_plus(n, q, t, REF_GELU_C1);
-    times_plus(n, q, t, REF_GELU_C0);
-    times_plus(n, q, z, 0.5F);
+    times_plus(n, high, u, REF_GELU_PLUS);
     UNROLL
-    for (int i = 0; i < n; i++)
-        x[i] = _mm512_mul_ps(x[i], q[i]);
+    for (int i = 0; i < n; i++) {
+        low[i] = _mm512_mul_ps(_mm512_mul_ps(low[i], high[i]), _mm512_set1_ps(REF_GELU_BY));
+        x[i] = _mm512_add_ps(_mm512_max_ps(x[i], _mm512_setzero_ps()), low[i]);
+    }
 }
 
 /* Scales of up to eight rows, by their largest numbers in lanes */

@@ -50,14 +50,14 @@ class Encoder(bert_file.Encoder):
         return super().rounded(self.off(x, 3e-7 * np.abs(x).max(axis=1, keepdims=True)))
 
     def whole(self, x):
-        return np.rint(self.off(x, 1e-3))
+        return np.rint(self.off(x, 1.2e-7 * encoder.CELL_WEIGHT))
 
     power = staticmethod(encoder.power)
 
     def gelu(self, x):
         """What hidden() makes of (1 + erf(x / sqrt 2)) / 2, by which it multiplies x"""
-        z = np.clip(x * np.sqrt(2), -encoder.GELU[0], encoder.GELU[0])
-        return 2 * sum(c * z ** (2 * i + 1) for i, c in enumerate(encoder.GELU[1:]))
+        h = x * np.sqrt(2)
+        return 2 * encoder.gelu(h) / np.where(h == 0, 1, h) - 1
 
 
 def make(kind, shape):

@@ -18,14 +18,19 @@ sys.path.insert(0, str(HERE.parent.parent / "infer" / "train"))
 import gguf_file  # noqa: E402
 
 N, HOP, SEED = 100, 4, 306  # a seed with which no rounding to int8 is near a tie, and those of weights add up to little
-CELL_WEIGHT = 8191
-GELU = 3.25, .39236658811569214, -.05812474340200424, .0062537286430597305, -.0003663662064354867, 8.793198503553867e-06
+CELL_WEIGHT = 254
+GELU_MOST, GELU_OFF, GELU_PLUS, GELU_BY = 3.3, 5.5511141, 7.9594312, .020155858
 POWER = .99992807, .69326099, .24261112, .05517166
 
 
 def power(x):
     n = np.rint(np.maximum(x, -200))
     return np.where(x >= -126, 2 ** n * sum(c * (np.maximum(x, -200) - n) ** i for i, c in enumerate(POWER)), 0)
+
+
+def gelu(x):
+    u = np.minimum(np.abs(x), GELU_MOST)
+    return np.maximum(x, 0) + GELU_BY * u * (u - GELU_MOST) * (u * (u - GELU_OFF) + GELU_PLUS)
 
 
 class Encoder:
@@ -78,10 +83,7 @@ class Encoder:
         return self.linear(out, f"blk.{i}.attn_output")
 
     def feed_forward(self, x, i):
-        h = self.linear(x, f"blk.{i}.ffn_up")
-        z = np.clip(h, -GELU[0], GELU[0])
-        h = h * (0.5 + sum(c * z ** (2 * i + 1) for i, c in enumerate(GELU[1:])))
-        return self.linear(h, f"blk.{i}.ffn_down")
+        return self.linear(gelu(self.linear(x, f"blk.{i}.ffn_up")), f"blk.{i}.ffn_down")
 
     def hidden(self, ids):
         codes = self.keys["earshot.tokenizer.codes"]

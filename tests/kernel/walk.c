@@ -171,6 +171,29 @@ static void check_gemm(void)
     same(what, want, got, (size_t)size, sizeof(*want));
 }
 
+static void check_gemm_gelu(void)
+{
+    int m = draw() % 8 ? between(1, 40) : between(40, 200);
+    int n = draw() % 4 ? 32 * between(1, 6) : between(1, 170), k = 32 * between(1, 8), size = m * n;
+    int8_t *a = bytes(m * k), *w = bytes(n * k), *q = guarded((size_t)size), *a_too = guarded((size_t)(m * (k > n ? k : n)));
+    float *a_scale = floats(m, 0.002F), *scale = guarded((size_t)m * sizeof(*scale)), *scale_too = copy(a_scale, m);
+    float *want = floats(size, 5), *got = copy(want, size);
+    struct gemm g = {m, n, k, a, a_scale, w, floats(n, 0.01F), draw() % 2 ? floats(n, 3) : NULL, GEMM_PUT, want, n};
+    char what[96];
+    memcpy(a_too, a, (size_t)(m * k));
+    ref->gemm(&g);
+    ref->gelu_quantize(m, n, want, q, scale);
+    g.a = a_too, g.a_scale = scale_too, g.y = got;
+    g.w = packed(tested, n, k, w);
+    kernel_gemm_gelu(tested, &g, a_too, scale_too);
+    snprintf(what, sizeof(what), "gemm_gelu m %d n %d k %d", m, n, k);
+    same(what, want, got, (size_t)size, sizeof(*want));
+    strcat(what, ", rounded");
+    same(what, q, a_too, (size_t)size, 1);
+    strcat(what, ", scales");
+    same(what, scale, scale_too, (size_t)m, sizeof(*scale));
+}
+
 /* A row that hurts, or one that does not */
 static void spoil(float *x, int n)
 {
@@ -249,8 +272,12 @@ static void check_norm(void)
     ref->norm_quantize(m, n, x, g, 1e-5F, want_rows.q, want_rows.scale);
     tested->norm_quantize(m, n, x, g, 1e-5F, got_rows.q, got_rows.scale);
     same_rows("norm_quantize", want_rows, got_rows, m, n);
+    for (int i = 0; i < m * n; i++)
+        want[i] = x[i] * g[i % n];
     ref->quantize(m, n, want, got_rows.q, got_rows.scale);
-    same_rows("norm, then quantize", want_rows, got_rows, m, n);
+    char what[96];
+    snprintf(what, sizeof(what), "norm_quantize %d x %d, beside what quantize() rounds", m, n);
+    same(what, want_rows.q, got_rows.q, (size_t)(m * n), 1);
 }
 
 static void check_embed(void)
@@ -366,6 +393,8 @@ static int test(const struct kernel *k, int rounds)
     uint64_t seed = state;
     for (int i = 0; i < rounds && failures == 0; i++) {
         check_gemm();
+        check_gemm_gelu();
+        release();
         check_quantize();
         release();
         check_norm();
