@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """False alarms an hour against the threshold, on hours of harmless sound, through `earshot scan`.
 
-    hours.py --model hostile-en.gguf [--write] [--json FILE]
+    hours.py --model hostile-en.gguf [--kinds KIND …] [--write] [--json FILE]
 
 Sound of the dev split that no training heard, clip after clip as a microphone would: `people` (real
 benign speech), `noise` (streets, animals, music, screams of games), `voices` (synthetic speech, from
-frames with a hostile twin: harder than life). The curve is that of people and noise.
+frames with a hostile twin: harder than life). The curve is that of people and noise. By --kinds, where
+speak_games.py was run: `talk` (harmless lines of games by actors: livelier than life), `words`, `music`.
 A threshold is tried as the daemon would use it (daemon/decide.h: two windows over it start an event,
 e times lower odds keep it, two seconds under that end it). --write keeps the curve in the model file,
 where `sensitivity: 1/day`, `earshot calibrate` and `earshot model` find it:
@@ -27,7 +28,9 @@ from evaluate import scan
 
 MIN_WINDOWS, HOLD_S, STAY_ODDS = 2, 2.0, np.exp(-1)
 RECORDING_S = 300
-KINDS = {"people": ("benign", 1e9), "noise": ("noise", 1e9), "voices": ("speech", 2.0)}  # set, hours at most
+KINDS = {"people": (("benign",), 1e9), "noise": (("noise",), 1e9), "voices": (("speech",), 2.0),  # sets, hours at most
+         "talk": (("real", "queen", "talk"), 1e9), "words": (("words",), 1e9), "music": (("music",), 1e9)}
+CURVE = ("people", "noise")
 
 
 def levels(n=48):
@@ -35,10 +38,10 @@ def levels(n=48):
     return 1 / (1 + np.exp(-odds))
 
 
-def recordings(name, hours):
-    """Clips of a set's dev split, half a second apart, in recordings of five minutes."""
-    rows = [r for r in shard.clips(shard.cache("clips", name))
-            if r["split"] == "dev" and (name == "noise" or r["label"] == "benign")]
+def recordings(names, hours):
+    """Clips of the sets' dev split, half a second apart, in recordings of five minutes."""
+    rows = [r for name in names for r in shard.clips(shard.cache("clips", name))
+            if r["split"] == "dev" and (name in ("noise", "music") or r["label"] in ("benign", "benign,lively"))]
     rng, part, total = np.random.default_rng(5), [], 0
     for i in rng.permutation(len(rows)):
         gap = rng.normal(0, 3, shard.RATE // 2).astype("<i2")
@@ -114,23 +117,27 @@ def main():
     p.add_argument("--sensitivity", default="medium")
     p.add_argument("--write", action="store_true", help="into the model file")
     p.add_argument("--json", help="write the counts there")
+    p.add_argument("--kinds", nargs="+", default=["people", "noise", "voices"], choices=list(KINDS))
     o = p.parse_args()
+    if o.write and not set(CURVE) <= set(o.kinds):
+        p.error("--write: the curve needs people and noise")
     keys, tensors = gguf_file.read_model(o.model)
     sum_n, sum_h, report = 0, 0.0, {"threshold": levels().tolist()}
     with tempfile.TemporaryDirectory() as folder:
-        for kind in KINDS:
+        for kind in o.kinds:
             n, h = count(kind, o, folder)
             if h == 0:
                 print(f"{kind:7s} none held out")
                 continue
             report[kind] = dict(events=n.tolist(), hours=h)
-            if kind != "voices":
+            if kind in CURVE:
                 sum_n, sum_h = sum_n + n, sum_h + h
             at = {s: int(np.interp(keys[f"earshot.threshold.{s}"][0], levels(), n).round()) for s in ("low", "medium", "high")}
             print(f"{kind:7s} {h:5.2f} h, events " + ", ".join(f"{s} {k} ({k / h:.1f}/h)" for s, k in at.items()))
-    if sum_h == 0:
+    if sum_h == 0 and o.write:
         sys.exit("no sound of people or noise is held out: no curve")
-    report["false_alarms_per_hour"] = curve(sum_n, sum_h).tolist()
+    if sum_h:
+        report["false_alarms_per_hour"] = curve(sum_n, sum_h).tolist()
     if o.json:
         with open(o.json, "w", encoding="utf-8") as f:
             json.dump(report, f, indent=1)
