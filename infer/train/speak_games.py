@@ -83,7 +83,8 @@ def queen(folder):
 
 
 def hedgewars(folder):
-    """Its voices have no script: the table has the words, and only what it names is taken."""
+    """Its voices have no script: the table has the words (of Whisper base and the file's name), and only what it
+    names is taken; `aggressive` there is a hostile line that Whisper wrote with an exclamation mark."""
     for row in table("hedgewars").values():
         path = os.path.join(folder, VOICES, row["clip"] + ".ogg")
         with open(path, "rb") as f:
