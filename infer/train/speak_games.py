@@ -50,7 +50,7 @@ LOOSE = {  # set: packages with pattern and label, seconds of a file at most
     "words": ({"asterisk-core-sounds-en-wav": (PROMPTS % "en_US_f_Allison", "benign"),
                "asterisk-core-sounds-es-wav": (PROMPTS % "es_MX_f_Allison", "benign"),
                "asterisk-core-sounds-fr-wav": (PROMPTS % "fr_CA_f_June", "benign"),
-               "asterisk-core-sounds-it-wav": (PROMPTS % "it_IT_f_Paola", "benign"),
+               "asterisk-core-sounds-it-wav": (PROMPTS % "it_IT_m_Carlo", "benign"),
                "asterisk-core-sounds-ru-wav": (PROMPTS % "ru_RU_f_IvrvoiceRU", "benign"),
                "ktuberling-data": ("usr/share/ktuberling/sounds/**/*.ogg", "benign"),
                "klettres-data": ("usr/share/klettres/**/*.ogg", "benign")}, 120)}
@@ -151,7 +151,10 @@ def loose(set_, name, folder, ids):
     """(row, int16 samples) of a package's sounds of one kind, of each at most the set's length."""
     packages, most = LOOSE[set_]
     pattern, label = packages[name]
-    for path in sorted(glob.glob(os.path.join(folder, pattern), recursive=True)):
+    paths = sorted(glob.glob(os.path.join(folder, pattern), recursive=True))
+    if not paths:
+        sys.exit(f"{name}: nothing is {pattern}: the package is laid out anew, say so in LOOSE")
+    for path in paths:
         clip = os.path.relpath(path, os.path.join(folder, pattern.split("*")[0]))
         if "asterisk-" + os.path.splitext(clip)[0].replace("/", "-") in ids and "-en-" in name:
             continue
