@@ -49,8 +49,9 @@ INLINE void put_64(int8_t *q, const __m512i v[4])
 }
 
 /* Row r: q = x, times gain where there is a gain (else NULL), quantized */
-INLINE void put_row(int n, const float *x, const float *gain, const struct scales *s, int r, int8_t *q)
+INLINE void put_row(int n, const float *x, const float *gain, const struct scales *all, int r, int8_t *q)
 {
+    const struct scales own = *all, *s = &own; /* for the compiler a store of bytes may have changed *all */
     int i = 0;
     for (; i + 4 * LANES <= n; i += 4 * LANES) {
         __m512i v[4];

@@ -328,7 +328,7 @@ struct shape { /* so many heads, and a constant of queries, that go together */
     }                                                                                              \
     static const struct shape shape_##n##_##heads = {heads, round_##n##_##heads, attend_##n##_##heads};
 SHAPE(8, 1, 2, 1, 1)
-SHAPE(4, 1, 2, 2, 1)
+SHAPE(4, 1, 5, 2, 1)
 SHAPE(2, 2, 3, 2, 2)
 SHAPE(2, 1, 4, 4, 2)
 SHAPE(1, 5, 5, 5, 2)
