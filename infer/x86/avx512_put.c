@@ -56,7 +56,7 @@ INLINE void put_one(const struct put_cells *p, int head, int i)
             __m128i k = bytes(rounded(_mm512_loadu_ps(row[r].x + j), &s, r));
             __m128i v = bytes(rounded(_mm512_loadu_ps(row[r + 1].x + j), &s, r + 1));
             __m512i apart = _mm512_slli_epi32(_mm512_cvtepu8_epi32(v), (unsigned)lane % 4 * 8);
-            _mm512_mask_storeu_epi8(row[r + 1].to + 4 * j, 0x1111111111111111 << lane % 4, apart);
+            _mm512_mask_storeu_epi8(row[r + 1].to + 4 * j, (__mmask64)0x1111111111111111 << lane % 4, apart);
             for (int c = 0; c < 4; c++, k = _mm_srli_si128(k, 4))
                 _mm_storeu_si32(row[r].to + (j + 4 * c) * KEY_BLOCK, k);
         }

@@ -95,13 +95,13 @@ struct raw {
     float *top; /* the largest numbers of each row so far, LANES of them */
 };
 
-static const struct { float most, off, plus, by; } gelu_constants = {REF_GELU_MOST, REF_GELU_OFF, REF_GELU_PLUS, REF_GELU_BY};
+static const float gelu_constants[] = {REF_GELU_MOST, REF_GELU_OFF, REF_GELU_PLUS, REF_GELU_BY};
 
 /* GELU of sixteen numbers, whose largest ones are returned with those in top. Beside a tile's sums
  * there is no register for a constant, so each is read where it is needed. */
 INLINE __m512 gelu_between(float *y, __m512 top)
 {
-    const float *c = &gelu_constants.most;
+    const float *c = gelu_constants;
     __asm__("" : "+r"(c));
     __m512 x = _mm512_loadu_ps(y), u = _mm512_range_ps(x, _mm512_set1_ps(c[0]), 0x0a);
     __m512 low = _mm512_mul_ps(u, _mm512_sub_ps(u, _mm512_set1_ps(c[0])));
