@@ -14,5 +14,5 @@ def target_of(label, effort):
         target.append(1)
     else:
         calm = effort == "" or float(effort) == 0
-        target.append(0 if calm and not any(target) and "callout" not in names else -1)
+        target.append(0 if calm and not any(target) and not {"callout", "lively"} & set(names) else -1)
     return target + [1]

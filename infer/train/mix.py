@@ -33,7 +33,7 @@ from labels import HOSTILE, target_of
 STREAM_S = 600
 TOKEN_SAMPLES = 640
 # share of speech by where it comes from; sets that are missing are left out
-SETS = {"spoken": .27, "speech": .52, "benign": .16, "hostile": .04, "aggressive": .01}
+SETS = {"spoken": .27, "speech": .49, "benign": .13, "talk": .06, "hostile": .04, "aggressive": .01}
 HOSTILE_SHARE = .42
 
 

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Clips of free games by actors, which no training step hears: what evaluate.py calls `real` and `queen`.
+"""Clips of free games by actors: what evaluate.py calls `real` and `queen`, which no training step hears, and `talk`.
 
     speak_games.py [--packages FOLDER]
 
 Fetches Debian packages of main (apt-get download; kept in the cache), cuts their speech into clips with
 the words of the games' own scripts, and labels them by speak_games.tsv. Every line was read once for
 that table: what it does not name is benign, and a hard negative where it has a word of hostile lines;
-`-` are lines that a reader could take either way, and noises. Writes five sets, all of them `dev`:
+`-` are lines that a reader could take either way, and noises. Writes five sets, all of them `dev` but for
+half of `talk`:
 
   real    Drascula and Hedgewars, whose actors training never heard: hostile, hard negative and harmless lines
   queen   Flight of the Amazon Queen, of whose actors training heard other lines: an eighth of the harmless ones
-  talk    the other harmless lines of that game, for false alarms an hour (hours.py)
+  talk    the other harmless lines of that game: half for training, half for false alarms an hour (hours.py)
   words   telephone prompts in five languages and single words and letters in some thirty, by adults and children
   music   music and places of games, two minutes of each piece
 
@@ -31,6 +32,7 @@ import soundfile
 from scipy.signal import resample_poly
 
 import game_files
+import speak_phones
 import speak_real
 import speak_shard as shard
 
@@ -92,6 +94,7 @@ def hedgewars(folder):
         yield row["clip"], row["text"], "hedgewars-" + row["clip"].split("/")[0].lower(), lambda data=data: speak_real.decode(data)
 
 
+LEARNED = {"fotaq-" + who for who in ("joe", "bob", "jim", "tam", "witch", "sparky", "sec", "oracle")}  # voices of `talk` for training
 GAMES = {  # table's name: package, reader, origin as evaluate.py shows it, set
     "drascula": ("drascula", drascula, "Drascula", "real"),
     "fotaq": ("flight-of-the-amazon-queen", queen, "Amazon Queen", "queen"),
@@ -141,7 +144,9 @@ def lines(game, folder, known):
         if len(audio) < LEAST_S * shard.RATE:
             continue
         spare = game == "fotaq" and label.startswith("benign") and speak_real.dev(clip, 100 - 100 // REAL_SHARE)
-        yield "talk" if spare else set_, {"text": text, "label": label, "split": "dev", "frame": 0, "voice": voice, "phonemes": "",
+        learned = spare and voice in LEARNED
+        yield "talk" if spare else set_, {"text": text, "label": label, "split": "train" if learned else "dev", "frame": 0, "voice": voice,
+                                            "phonemes": speak_phones.phonemes(text) if learned else "",
                                             "origin": origin, "effort": "", "id": f"{game}-{clip}"}, audio
     if missing:
         sys.exit(f"{TABLE}: {game} has no {', '.join(sorted(missing))}: a version of the package that the table was not made for")
