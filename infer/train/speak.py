@@ -9,6 +9,7 @@ the take only, never on its label. A run that was stopped goes on where it was; 
 the sentence's id, a dot and the take (hN by hibari, cN by a classic engine).
 """
 import argparse
+import fcntl
 import hashlib
 import multiprocessing
 import os
@@ -90,6 +91,12 @@ def main():
     parser.add_argument("--limit", type=int, help="clips")
     args = parser.parse_args()
     folder = speak_shard.cache("clips", args.set)
+    os.makedirs(folder, exist_ok=True)
+    alone = os.open(folder, os.O_RDONLY)  # two would give their shards the same numbers
+    try:
+        fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        sys.exit(f"another speak.py writes {folder}: wait for it")
     have = speak_shard.ids(folder)
     work = [(row, take) for row, take in wanted(speak_shard.read_table(args.table), args.takes,
                                                 args.classic)
@@ -98,7 +105,6 @@ def main():
     jobs = [(folder, f"{first + i:04d}", work[at:at + CLIPS_A_SHARD])
             for i, at in enumerate(range(0, len(work), CLIPS_A_SHARD))]
     start, done, seconds = time.monotonic(), 0, 0.0
-    os.makedirs(folder, exist_ok=True)
     with multiprocessing.get_context("spawn").Pool(args.jobs) as pool:
         for count, length in pool.imap_unordered(shard, jobs):
             done, seconds = done + count, seconds + length
