@@ -42,7 +42,7 @@ def steps(o):
                  ("grow", [[*net, "--grow", "--lr", "1e-3", "--ctc", ".5", "--cool", "1", *share(.2)]])]
     return [
         ("fused", [["fused.py"]]),
-        ("text", [["text.py", o.corpus]]),
+        ("text", [["text.py", o.corpus, *(["--share", ".01"] if o.smoke else [])]]),
         ("real", [["speak_real.py", o.corpus, *few]]),
         ("speak", [["speak.py", *few], ["speak_split.py"]]),
         ("meaning", [["meaning.py", "--earshot", o.earshot]]),

@@ -1,6 +1,6 @@
 """Write the sentences the detector learns from, as one table.
 
-  text.py CORPUS [OUT]
+  text.py CORPUS [OUT] [--share F]
 
 CORPUS is the folder with text/sentences.tsv; OUT defaults to $EARSHOT_CACHE/text.tsv. Columns:
   id      first 12 hex digits of the hash of label and text
@@ -40,9 +40,10 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus")
     parser.add_argument("out", nargs="?", default=speak_shard.cache("text.tsv"))
+    parser.add_argument("--share", type=float, default=1, help="of the composed sentences; one of each frame at the least")
     args = parser.parse_args()
     rows, taken = [], {}
-    for row in text_grammar.compose() + text_corpus.sentences(args.corpus):
+    for row in text_grammar.compose(share=args.share) + text_corpus.sentences(args.corpus):
         if taken.setdefault(text_grammar.words(row["text"]), row) is row:
             key = row["label"] + "\t" + row["text"]
             rows.append(dict(row, id=hashlib.sha256(key.encode()).hexdigest()[:12]))

@@ -116,8 +116,8 @@ def sentence(template, label_templates, rng):
     return tidy(text, rng)
 
 
-def compose(seed=1):
-    """All composed sentences: dicts with text, label, frame, split; frames take turns."""
+def compose(seed=1, share=1):
+    """All composed sentences, or a share of them: dicts with text, label, frame, split; frames take turns."""
     taken, rows = set(), []
     all_frames = frames()
     for label, quota in QUOTA.items():
@@ -126,7 +126,7 @@ def compose(seed=1):
         draws = {number: random.Random(f"{seed}/{number}") for number, *_ in own}
         turns = [frame for frame in own for _ in range(frame[3])]
         count, idle = 0, 0
-        while count < quota and idle < 20:
+        while count < share * quota and idle < 20:
             before = count
             for number, _, template, _, origin in turns:
                 text = sentence(template, pools[split_of(number)], draws[number])
