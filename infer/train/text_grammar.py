@@ -30,19 +30,26 @@ PROPER = {word.split()[0] for slot in ("name", "groups", "group", "groupadj")
 CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got it", "I swear"]
 
 
+def number_of(key, taken):
+    """A number that follows from the template; the later of two with the same takes other digits."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return next(n for n in (int(digest[at:at + 7], 16) + 1 for at in range(0, 57, 7)) if n not in taken)
+
+
 def frames():
-    """(number, label, template, weight, origin) of every frame; the number follows from the template."""
-    seen = {}
+    """(number, label, template, weight, origin) of every frame."""
+    seen, keys = {}, set()
     for path in sorted(glob.glob(os.path.join(FRAMES, "*", "*.txt"))):
         origin = os.path.basename(os.path.dirname(path))
-        for line in open(path, encoding="utf-8").read().splitlines():
-            if line.startswith("#"):
-                continue
+        with open(path, encoding="utf-8") as f:
+            lines = [line for line in f.read().splitlines() if not line.startswith("#")]
+        for line in lines:
             kind, template = line.split(" ", 1)
             key = f"{kind[0]} {template}"
-            number = int(hashlib.sha256(key.encode()).hexdigest()[:7], 16) + 1
-            if number in seen:
+            if key in keys:
                 raise ValueError(f"{path}: twice: {line}")
+            keys.add(key)
+            number = number_of(key, seen)
             seen[number] = (number, LABELS[kind[0]], template, int(kind[1:] or 1), origin)
     return list(seen.values())
 

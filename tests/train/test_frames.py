@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""The templates that sentences are composed from (infer/train/frames): each can be read, in all its choices,
+and has a number of its own. `test_frames.py ROOT`; plain Python."""
+
+import os
+import random
+import sys
+
+sys.path.insert(0, os.path.join(sys.argv.pop(1), "infer", "train"))
+sys.dont_write_bytecode = True
+import unittest
+
+import text_grammar as grammar
+
+
+class Frames(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.frames = grammar.frames()
+
+    def test_readings(self):
+        rng = random.Random(1)
+        for _, label, template, weight, _ in self.frames:
+            text = grammar.tidy(grammar.expand(template, rng), rng)
+            self.assertNotRegex(text, r"[][{}|]|  ", template)
+            self.assertTrue(1 <= len(text.split()) <= 30 and weight > 0, template)
+
+    def test_labels(self):
+        counts = {label: sum(f[1] == label for f in self.frames) for label in grammar.LABELS.values()}
+        self.assertGreater(min(counts.values()), 2000)
+        hostile = sum(counts[h] for h in ("threat", "order", "abuse", "hate"))
+        self.assertTrue(.4 < hostile / len(self.frames) < .6, counts)
+
+    def test_held_out(self):
+        held = sum(grammar.split_of(f[0]) == "dev" for f in self.frames) / len(self.frames)
+        self.assertAlmostEqual(held, grammar.DEV_PERCENT / 100, 2)
+
+    def test_numbers(self):
+        first = grammar.number_of("T one", {})
+        self.assertEqual(grammar.number_of("T one", {}), first)
+        other = grammar.number_of("T one", {first})
+        self.assertNotEqual(other, first)
+        self.assertNotIn(grammar.number_of("T one", {first, other}), (first, other))
+
+
+class Sentences(unittest.TestCase):
+    def test_compose(self):
+        rows = grammar.compose(share=.002)
+        self.assertEqual(rows, grammar.compose(share=.002))
+        self.assertEqual(len(rows), len({grammar.words(r["text"]) for r in rows}))
+        for row in rows:
+            self.assertEqual(row["split"], grammar.split_of(row["frame"]))
+
+    def test_tidy(self):
+        rng = random.Random(1)
+        self.assertEqual(grammar.tidy("a apple , a unicorn  and an dog?", rng), "An apple, a unicorn and a dog?")
+        self.assertEqual(grammar.words("Don't, EVER!"), "don't ever")
+
+
+if __name__ == "__main__":
+    unittest.main()
