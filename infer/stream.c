@@ -13,13 +13,9 @@
 #include <string.h>
 
 #include "infer/encoder.h"
+#include "infer/four.h"
 
 enum { CACHE_LINE = 64, HOP_MAX = 64 };
-
-static size_t z_floats(const struct model *m)
-{
-    return (size_t)m->pool * (size_t)(m->n_labels + 1);
-}
 
 int stream_capacity(const struct model *m)
 {
@@ -42,7 +38,8 @@ int stream_new(const struct model *m, int hop, struct stream **ret)
     if (!size_mul(s->head_step, heads, &bytes))
         goto fail;
     s->cells = aligned_alloc(CACHE_LINE, bytes); /* a cell is whole lines */
-    s->z = calloc(z_floats(m), sizeof(float));
+    s->z_step = (m->n_labels + FOUR_LANES) / FOUR_LANES * FOUR_LANES;
+    s->z = calloc((size_t)m->pool * (size_t)s->z_step, sizeof(float));
     if (!s->cells || !s->z)
         goto fail;
     memset(s->cells, 0, bytes);
@@ -93,37 +90,36 @@ static float sigmoid(float x)
     return 1.0F / (1.0F + exp_f(-x));
 }
 
-/* log((1 / pool) sum exp z) of one output, oldest token first */
-static float pooled(const struct stream *s, int output)
+/* Four outputs' log((1 / pool) sum exp z), oldest token first; z is the first one's, of the ring */
+static void pool_four(const struct stream *s, const float *z, float *ret)
 {
-    int pool = s->model->pool, n_out = s->model->n_labels + 1;
-    int n = s->tokens < (uint64_t)pool ? (int)s->tokens : pool;
-    float max = 0, sum = 0;
-    for (int i = 0; i < n; i++) {
-        uint64_t t = s->tokens - (uint64_t)(n - 1 - i);
-        float z = s->z[(int)(t % (uint64_t)pool) * n_out + output];
-        max = i == 0 || z > max ? z : max;
+    int pool = s->model->pool, step = s->z_step, newest = (int)(s->tokens % (uint64_t)pool);
+    int n = s->tokens < (uint64_t)pool ? (int)s->tokens : pool, oldest = n < pool ? 1 : newest + 1;
+    four max = four_at(z + newest * step), sum = {0};
+    for (int i = pool - n > 0; i < n; i++) {
+        four v = four_at(z + i * step);
+        max = four_chosen(v > max, v, max);
     }
-    for (int i = 0; i < n; i++) {
-        uint64_t t = s->tokens - (uint64_t)(n - 1 - i);
-        sum += exp_f(s->z[(int)(t % (uint64_t)pool) * n_out + output] - max);
-    }
-    return max + log_f(sum / (float)pool);
+    for (int i = oldest; i < oldest + n; i++)
+        sum += four_exp(four_at(z + (i < pool ? i : i - pool) * step) - max);
+    for (int i = 0; i < FOUR_LANES; i++)
+        ret[i] = max[i] + log_f(sum[i] / (float)pool);
 }
 
 int stream_feed(struct stream *s, const float *z, struct scores *ret)
 {
     const struct model *m = s->model;
-    size_t n_out = (size_t)m->n_labels + 1;
+    int n_out = m->n_labels + 1;
+    float pooled[MODEL_MAX_LABELS + FOUR_LANES];
     s->tokens++;
-    memcpy(s->z + (size_t)(s->tokens % (uint64_t)m->pool) * n_out, z, n_out * sizeof(*z));
+    memcpy(s->z + (int)(s->tokens % (uint64_t)m->pool) * s->z_step, z, (size_t)n_out * sizeof(*z));
     if (s->tokens % (uint64_t)s->hop != 0)
         return 0;
     memset(ret, 0, sizeof(*ret));
     ret->token = s->tokens;
-    for (int i = 0; i < (int)n_out; i++) {
-        float p = sigmoid(m->cal_scale[i] * pooled(s, i) + m->cal_bias[i]);
-        *(i < m->n_labels ? &ret->p[i] : &ret->speech) = p;
-    }
+    for (int i = 0; i < n_out; i += FOUR_LANES)
+        pool_four(s, s->z + i, pooled + i);
+    for (int i = 0; i < n_out; i++)
+        *(i < m->n_labels ? &ret->p[i] : &ret->speech) = sigmoid(m->cal_scale[i] * pooled[i] + m->cal_bias[i]);
     return 1;
 }

@@ -22,7 +22,8 @@ struct stream { /* private to infer/ */
     int rows, capacity; /* tokens cached; room */
     size_t head_step;   /* bytes of a head's cells */
     int8_t *cells;      /* (layers, heads): keys and values of `capacity` tokens, see infer/kernel.h */
-    float *z;           /* (pool, n_labels + 1) logits of the last tokens: token t at t % pool */
+    int z_step;         /* floats from one token's logits to the next one's: n_labels + 1, whole fours */
+    float *z;           /* (pool, z_step) logits of the last tokens: token t at t % pool */
 };
 
 struct scores {               /* of one window */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "infer/encoder.h"
+#include "infer/four.h"
 #include "tests/unit/check_main.h"
 #include "tests/unit/make_model.h"
 
@@ -129,6 +130,22 @@ START_TEST(exp_and_log_keep_their_word)
 }
 END_TEST
 
+START_TEST(four_exps_have_the_bits_of_one)
+{
+    const float odd[] = {-INFINITY, -87.1F, REF_EXP_MIN, -0.0F, 0, REF_EXP_MAX, 88.1F, INFINITY, NAN, -NAN, 1e30F, -1e30F};
+    for (int i = 0; i < 200000; i++) {
+        four x = {0}, y;
+        for (int j = 0; j < FOUR_LANES; j++)
+            x[j] = i + j < (int)ARRAY_SIZE(odd) ? odd[i + j] : -100.0F + 200.0F * (float)(i + 7919 * j % 200000) / 200000.0F;
+        y = four_exp(x);
+        for (int j = 0; j < FOUR_LANES; j++) {
+            float one = exp_f(x[j]), same = y[j];
+            ck_assert_msg(memcmp(&one, &same, sizeof(one)) == 0, "exp %g: %g, %g", (double)x[j], (double)one, (double)same);
+        }
+    }
+}
+END_TEST
+
 START_TEST(kernels_are_chosen_by_name)
 {
     const struct kernel *k, *best = kernel_at(0);
@@ -210,6 +227,7 @@ static Suite *encoder_suite(void)
     tcase_add_loop_test(t, causal_agrees_with_float64, 0, 4);
     tcase_add_loop_test(t, whole_window_agrees_with_float64, 0, 4);
     tcase_add_test(t, exp_and_log_keep_their_word);
+    tcase_add_test(t, four_exps_have_the_bits_of_one);
     tcase_add_loop_test(t, threads_change_nothing, 0, 3);
     tcase_add_test(t, kernels_are_chosen_by_name);
     tcase_add_test(t, kernels_run_where_the_system_says);
