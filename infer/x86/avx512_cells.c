@@ -4,9 +4,11 @@
  * eight queries go together, so that each is loaded once for all of them; what meets
  * it, four bytes of a query or four weights, is broadcast as it is read. VPDPBUSD wants
  * one factor unsigned: the top bit of queries is turned, which adds 128, and one more
- * query that is 128 throughout says what to take off. Weights are never negative. Of few queries several heads go together, so that maxima, sums and divisions, each
- * of which waits for the one before, are those of eight rows. Who does not see a key has weight 0 for it, and sums are of integers, so
- * nothing needs to be left out and no order kept. */
+ * query that is 128 throughout says what to take off. Weights are never negative. Of few queries
+ * several heads go together, so that maxima, sums and divisions, each of which waits for the one
+ * before, are those of eight rows; and while some are weighed, those before are mixed. Who does not
+ * see a key has weight 0 for it, and sums are of integers, so nothing needs to be left out and no
+ * order kept. */
 #include <math.h>
 
 #include "infer/x86/avx512.h"
@@ -35,6 +37,16 @@ INLINE const float *scales_at(const struct group *g, int b)
 struct queries { /* rounded, of some heads: head by head */
     _Alignas(64) uint8_t q[ATTEND_ROWS * CELL_MOST];
     float factor[LANES];
+};
+
+struct some { /* heads that go together, on their way: rows head by head */
+    struct group g[ATTEND_ROWS];
+    struct queries q;
+    float highest[LANES]; /* score */
+    float up[LANES];      /* what makes a weight of a value's scale */
+    float by[LANES];      /* what sums of weights times values are times */
+    __m512 widest;        /* scale of a value that is seen */
+    float *y;
 };
 
 /* n queries from query i on of the heads from `head` on */
@@ -159,33 +171,27 @@ INLINE void score_all(const struct group *g, int n, int c, __m512 *max, __m512 *
         score(g, n, 1, b, max, top);
 }
 
-/* Weights of n queries for c cells from b on: queries and cells are as many chains that do not
- * wait for each other. off, up: what is taken off a score, and what a value's scale is times.
- * Powers under 2^-126 are not made 0 as ref.c makes them: they add nothing to a sum that
- * has the largest one in it, and round to weight 0. */
-INLINE void weigh(const struct group *g, int n, int c, int b, const __m512 *off, const __m512 *up, __m512 *sum)
+/* Weights of n queries of all heads for cell b, and powers into their sums. Powers under 2^-126
+ * are not made 0 as ref.c makes them: they add nothing to a sum that has the largest one in
+ * it, and round to weight 0. */
+INLINE void weigh(const struct some *to, int heads, int n, int b, __m512 *sum)
 {
-    const float *s = g->s + b * KEY_BLOCK;
-    int8_t *w = g->weights + b * KEY_BLOCK;
+    const struct group *g = to->g;
     int stride = g->stride;
-    __m512 e[8], by[5];
+    __m512 e[8], by[ATTEND_ROWS];
     UNROLL
-    for (int h = 0; h < c; h++)
-        by[h] = _mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK);
+    for (int h = 0; h < heads; h++)
+        by[h] = _mm512_load_ps(scales_at(g + h, b) + KEY_BLOCK);
     UNROLL
-    for (int i = 0; i < n; i++, s += stride)
-        UNROLL
-        for (int h = 0; h < c; h++)
-            e[i * c + h] = _mm512_sub_ps(_mm512_loadu_ps(s + h * KEY_BLOCK), off[i]);
-    power_all(n * c, e);
+    for (int i = 0; i < heads * n; i++)
+        e[i] = _mm512_sub_ps(_mm512_loadu_ps(g->s + i * stride + b * KEY_BLOCK), _mm512_set1_ps(to->highest[i]));
+    power_all(heads * n, e);
     UNROLL
-    for (int i = 0; i < n; i++, w += stride)
-        UNROLL
-        for (int h = 0; h < c; h++) {
-            __m512 weight = _mm512_mul_ps(e[i * c + h], _mm512_mul_ps(by[h], up[i]));
-            sum[i] = _mm512_add_ps(sum[i], e[i * c + h]);
-            _mm_storeu_si128((__m128i *)(w + h * KEY_BLOCK), _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(weight)));
-        }
+    for (int i = 0; i < heads * n; i++) {
+        __m512 weight = _mm512_mul_ps(e[i], _mm512_mul_ps(by[i / n], _mm512_set1_ps(to->up[i])));
+        sum[i] = _mm512_add_ps(sum[i], e[i]);
+        _mm_storeu_si128((__m128i *)(g->weights + i * stride + b * KEY_BLOCK), _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(weight)));
+    }
 }
 
 INLINE __m512 largest_of(int n, __m512 v[8])
@@ -196,157 +202,185 @@ INLINE __m512 largest_of(int n, __m512 v[8])
     return largest_8(v);
 }
 
-/* Scores into weights; what their sums are times, in lanes, head by head */
-INLINE __m512 weigh_all(const struct group *g, int heads, int n, int c, __m512 max[8], __m512 top[8])
+/* Sums of weights times values of cell b, c registers of n queries' outputs from number j on, by as
+ * many chains */
+INLINE void mix(const struct group *g, int n, int c, int chains, int j, int b, __m512i (*sum)[2][4])
 {
-    int rows = heads * n;
-    __m512 sum[8], up[8], highest = largest_of(rows, max), widest = largest_of(rows, top);
-    __mmask16 nonzero = _mm512_cmp_ps_mask(widest, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
-    const __m512 most = _mm512_set1_ps((float)CELL_WEIGHT);
-    __m512 ups = _mm512_maskz_div_ps(nonzero, most, widest);
+    int stride = g->stride, d = g->a->d;
+    const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * d + 4 * j;
+    const int8_t *w = g->weights + b * KEY_BLOCK;
     UNROLL
-    for (int i = 0; i < rows; i++) {
-        max[i] = spread(highest, i);
-        up[i] = spread(ups, i);
-        sum[i] = _mm512_setzero_ps();
+    for (int p = 0; p < KEY_BLOCK / 4; p++, v += 4 * d, w += 4) {
+        __m512i value[2];
+        UNROLL
+        for (int h = 0; h < c; h++)
+            value[h] = _mm512_load_si512(v + 64 * h);
+        UNROLL
+        for (int i = 0; i < n; i++) {
+            __m512i weight = _mm512_set1_epi32(*(const int32_t *)(const void *)(w + i * stride));
+            UNROLL
+            for (int h = 0; h < c; h++)
+                sum[i][h][p % chains] = dot_bytes(sum[i][h][p % chains], weight, value[h]);
+        }
     }
-    UNROLL
-    for (int h = 0; h < heads; h++) {
-        int b = 0;
-        for (; b + c <= g->blocks; b += c)
-            weigh(g + h, n, c, b, max + h * n, up + h * n, sum + h * n);
-        for (; b < g->blocks; b++)
-            weigh(g + h, n, 1, b, max + h * n, up + h * n, sum + h * n);
-    }
-    UNROLL
-    for (int i = rows; i < 8; i++)
-        sum[i] = sum[i % rows];
-    __m512 r = _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(sum));
-    return _mm512_mul_ps(_mm512_div_ps(widest, most), r);
 }
 
-/* c registers of n queries' outputs, from number j on, by as many chains of sums; what they are
- * times is in lanes from `lane` on */
-INLINE void mix(const struct group *g, int n, int c, int chains, int j, __m512 by, int lane, float *y)
+/* Weights of `next`, if weighing, and c registers of the outputs of `s` from number j on, if mixing:
+ * that has products to wait for, weighing has none, so they go together. */
+INLINE void weigh_and_mix(bool weighing, bool mixing, struct some *next, const struct some *s, int heads, int n, int chains,
+                          int c, int j)
 {
-    const struct attend_cells *a = g->a;
-    int stride = g->stride, d = a->d, blocks = g->blocks;
+    int rows = heads * n, blocks = weighing ? next->g->blocks : s->g->blocks;
     __m512i sum[ATTEND_ROWS][2][4];
+    __m512 powers[8];
     UNROLL
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < rows; i++) {
+        powers[i] = _mm512_setzero_ps();
         UNROLL
         for (int h = 0; h < c * chains; h++)
             sum[i][h / chains][h % chains] = _mm512_setzero_si512();
-    for (int b = 0; b < blocks; b++) {
-        const int8_t *v = g->cells + (size_t)b * g->cell + KEY_BLOCK * d + 4 * j;
-        const int8_t *w = g->weights + b * KEY_BLOCK;
-        for (int p = 0; p < KEY_BLOCK / 4; p += chains)
-            UNROLL
-            for (int e = 0; e < chains; e++, v += 4 * d, w += 4) {
-                __m512i value[2];
-                UNROLL
-                for (int h = 0; h < c; h++)
-                    value[h] = _mm512_load_si512(v + 64 * h);
-                UNROLL
-                for (int i = 0; i < n; i++) {
-                    __m512i weight = _mm512_set1_epi32(*(const int32_t *)(const void *)(w + i * stride));
-                    UNROLL
-                    for (int h = 0; h < c; h++)
-                        sum[i][h][e] = dot_bytes(sum[i][h][e], weight, value[h]);
-                }
-            }
     }
+    if (weighing)
+        for (int b = 0; b < blocks; b++) {
+            weigh(next, heads, n, b, powers);
+            UNROLL
+            for (int h = 0; mixing && h < heads; h++)
+                mix(s->g + h, n, c, chains, j, b, sum + h * n);
+        }
+    else
+        UNROLL
+        for (int h = 0; h < heads; h++)
+            for (int b = 0; b < blocks; b++)
+                mix(s->g + h, n, c, chains, j, b, sum + h * n);
+    if (weighing) {
+        UNROLL
+        for (int i = rows; i < 8; i++)
+            powers[i] = powers[i % rows];
+        __m512 r = _mm512_div_ps(_mm512_set1_ps(1.0F), fold_8(powers));
+        _mm512_storeu_ps(next->by, _mm512_mul_ps(_mm512_div_ps(next->widest, _mm512_set1_ps((float)CELL_WEIGHT)), r));
+    }
+    if (!mixing)
+        return;
     UNROLL
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < rows; i++)
         UNROLL
         for (int h = 0; h < c; h++) {
             UNROLL
             for (int e = 1; e < chains; e++)
                 sum[i][h][0] = _mm512_add_epi32(sum[i][h][0], sum[i][h][e]);
-            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h][0]), spread(by, lane + i));
-            _mm512_storeu_ps(y + (size_t)i * (size_t)a->y_stride + j + LANES * h, v);
+            float *to = s->y + (size_t)(i % n) * (size_t)s->g->a->y_stride + i / n * s->g->a->d + j + LANES * h;
+            _mm512_storeu_ps(to, _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h][0]), _mm512_set1_ps(s->by[i])));
         }
 }
 
-/* n queries from query i on of `heads` heads, at most ATTEND_ROWS rows; they, the cells scored and
- * weighed together, and chains, are constants */
-INLINE void attend(const struct attend_cells *a, int head, int heads, int i, int n, int scored, int weighed, int chains,
-                   const struct queries *q)
+/* n queries from query i on of the heads from `head` on, at most ATTEND_ROWS rows; they, and the cells
+ * scored together, are constants. odd: every other time, since weights outlive the next scores. What g
+ * holds is put there one by one: to copy what was just written would wait for it. */
+INLINE void score_heads(const struct attend_cells *a, int head, int heads, int i, int n, int scored, int odd, struct some *s)
 {
-    struct group g[ATTEND_ROWS];
+    struct group *g = s->g;
     __m512 max[8], top[8];
-    struct group one = {.a = a, .t = a->first + i, .cell = cell_bytes(a->d), .bias = a->bias, .s = a->s, .q = q->q};
-    UNROLL
-    for (int r = 0; r < n; r++) {
-        one.end[r] = a->window ? one.t + r + 1 : a->n_keys;
-        one.from[r] = a->window && one.end[r] > a->window ? one.end[r] - a->window : 0;
-    }
-    one.first = one.from[0] / KEY_BLOCK * KEY_BLOCK;
-    one.blocks = (one.end[n - 1] - one.first + KEY_BLOCK - 1) / KEY_BLOCK;
-    one.stride = one.blocks * KEY_BLOCK;
-    one.cells = a->cells + (size_t)(one.first / KEY_BLOCK) * one.cell;
-    one.weights = (int8_t *)(a->s + ATTEND_ROWS * one.stride);
+    int t = a->first + i, end = a->window ? t + n : a->n_keys;
+    int first = a->window && t + 1 > a->window ? (t + 1 - a->window) / KEY_BLOCK * KEY_BLOCK : 0;
+    int blocks = (end - first + KEY_BLOCK - 1) / KEY_BLOCK, stride = blocks * KEY_BLOCK;
+    size_t cell = cell_bytes(a->d);
+    const int8_t *cells = a->cells + (size_t)(first / KEY_BLOCK) * cell + (size_t)head * a->head_step;
+    const float *bias = a->bias + head * a->bias_step;
+    int8_t *weights = (int8_t *)(a->s + ATTEND_ROWS * stride) + odd * ATTEND_ROWS * stride;
     UNROLL
     for (int h = 0; h < heads; h++) {
-        g[h] = one;
-        g[h].cells += (size_t)(head + h) * a->head_step;
-        g[h].bias += (head + h) * a->bias_step;
-        g[h].s += h * n * one.stride;
-        g[h].weights += h * n * one.stride;
-        g[h].q += h * n * a->d;
-        g[h].factor = q->factor + h * n;
+        UNROLL
+        for (int r = 0; r < n; r++) {
+            g[h].end[r] = a->window ? t + r + 1 : a->n_keys;
+            g[h].from[r] = a->window && g[h].end[r] > a->window ? g[h].end[r] - a->window : 0;
+        }
+        g[h].a = a;
+        g[h].t = t;
+        g[h].first = first;
+        g[h].blocks = blocks;
+        g[h].stride = stride;
+        g[h].cell = cell;
+        g[h].cells = cells + (size_t)h * a->head_step;
+        g[h].bias = bias + h * a->bias_step;
+        g[h].s = a->s + h * n * stride;
+        g[h].weights = weights + h * n * stride;
+        g[h].q = s->q.q + h * n * a->d;
+        g[h].factor = s->q.factor + h * n;
     }
     UNROLL
     for (int h = 0; h < heads; h++)
         score_all(g + h, n, scored, max + h * n, top + h * n);
-    __m512 by = weigh_all(g, heads, n, weighed, max, top);
-    float *y = a->y + (size_t)i * (size_t)a->y_stride + head * a->d;
-    UNROLL
-    for (int h = 0; h < heads; h++, y += a->d) {
-        int j = 0;
-        for (; j + 2 * LANES <= a->d; j += 2 * LANES)
-            mix(g + h, n, 2, chains, j, by, h * n, y);
-        if (j < a->d)
-            mix(g + h, n, 1, chains, j, by, h * n, y);
-    }
+    _mm512_storeu_ps(s->highest, largest_of(heads * n, max));
+    s->widest = largest_of(heads * n, top);
+    __mmask16 nonzero = _mm512_cmp_ps_mask(s->widest, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
+    _mm512_storeu_ps(s->up, _mm512_maskz_div_ps(nonzero, _mm512_set1_ps((float)CELL_WEIGHT), s->widest));
+    s->y = a->y + (size_t)i * (size_t)a->y_stride + head * a->d;
 }
 
 struct shape { /* so many heads, and a constant of queries, that go together */
     int heads;
     void (*round)(const struct attend_cells *a, int head, int i, struct queries *q);
-    void (*attend)(const struct attend_cells *a, int head, int i, const struct queries *q);
+    void (*score)(const struct attend_cells *a, int head, int i, int odd, struct some *s);
+    void (*weigh)(struct some *s);
+    void (*mix)(const struct some *s, int j);
+    void (*both)(struct some *next, const struct some *s);
 };
 
-#define SHAPE(n, heads, scored, weighed, chains)                                                   \
+#define SHAPE(n, heads, scored, chains)                                                            \
     static void round_##n##_##heads(const struct attend_cells *a, int head, int i, struct queries *q) \
     {                                                                                              \
         round_queries(a, head, heads, i, n, q);                                                    \
     }                                                                                              \
-    static void attend_##n##_##heads(const struct attend_cells *a, int head, int i, const struct queries *q) \
+    static void score_##n##_##heads(const struct attend_cells *a, int head, int i, int odd, struct some *s) \
     {                                                                                              \
-        attend(a, head, heads, i, n, scored, weighed, chains, q);                                  \
+        score_heads(a, head, heads, i, n, scored, odd, s);                                         \
     }                                                                                              \
-    static const struct shape shape_##n##_##heads = {heads, round_##n##_##heads, attend_##n##_##heads};
-SHAPE(8, 1, 2, 1, 1)
-SHAPE(4, 1, 5, 2, 1)
-SHAPE(2, 2, 3, 2, 2)
-SHAPE(2, 1, 4, 4, 2)
-SHAPE(1, 5, 5, 5, 2)
-SHAPE(1, 1, 5, 5, 4)
+    static void weigh_##n##_##heads(struct some *s)                                                \
+    {                                                                                              \
+        weigh_and_mix(true, false, s, NULL, heads, n, chains, 2, 0);                               \
+    }                                                                                              \
+    static void mix_##n##_##heads(const struct some *s, int j)                                     \
+    {                                                                                              \
+        for (; j + 2 * LANES <= s->g->a->d; j += 2 * LANES)                                        \
+            weigh_and_mix(false, true, NULL, s, heads, n, chains, 2, j);                           \
+        if (j < s->g->a->d)                                                                        \
+            weigh_and_mix(false, true, NULL, s, heads, n, chains, 1, j);                           \
+    }                                                                                              \
+    static void both_##n##_##heads(struct some *next, const struct some *s)                        \
+    {                                                                                              \
+        weigh_and_mix(true, true, next, s, heads, n, chains, 2, 0);                                \
+    }                                                                                              \
+    static const struct shape shape_##n##_##heads = {heads, round_##n##_##heads, score_##n##_##heads, \
+                                                     weigh_##n##_##heads, mix_##n##_##heads, both_##n##_##heads};
+SHAPE(8, 1, 2, 1)
+SHAPE(4, 1, 5, 1)
+SHAPE(2, 2, 3, 2)
+SHAPE(2, 1, 4, 2)
+SHAPE(1, 5, 5, 2)
+SHAPE(1, 1, 5, 4)
 
-/* Queries from query i on of all heads, by `many` and the rest by `one`: the next heads' are
- * rounded before these attend, so that nobody waits for them. */
+/* Queries from query i on of all heads, by `many` and the rest by `one`, three on their way: some are
+ * rounded, some scored and weighed, some mixed, and so nobody waits for what came just before. */
 static void attend_heads(const struct attend_cells *a, int i, const struct shape *many, const struct shape *one)
 {
-    struct queries q[2];
-    const struct shape *s = many->heads <= a->n_heads ? many : one, *next;
-    s->round(a, 0, i, &q[0]);
-    for (int head = 0, k = 0, end; head < a->n_heads; head = end, s = next, k = !k) {
-        end = head + s->heads;
-        next = end + many->heads <= a->n_heads ? many : one;
-        if (end < a->n_heads)
-            next->round(a, end, i, &q[!k]);
-        s->attend(a, head, i, &q[k]);
+    struct some some[2];
+    int whole = a->n_heads / many->heads, n = whole + a->n_heads % many->heads;
+    const struct shape *shape = whole ? many : one, *last = NULL, *next;
+    shape->round(a, 0, i, &some[0].q);
+    for (int k = 0, head = 0; k <= n; k++, head += shape->heads, last = shape, shape = next) {
+        struct some *s = &some[k % 2], *before = &some[(k + 1) % 2];
+        bool together = k < n && last == shape && a->d >= 2 * LANES;
+        next = k + 1 < whole ? many : one;
+        if (k < n)
+            shape->score(a, head, i, k % 2, s);
+        if (k + 1 < n)
+            next->round(a, head + shape->heads, i, &before->q);
+        if (together)
+            shape->both(s, before);
+        else if (k < n)
+            shape->weigh(s);
+        if (last)
+            last->mix(before, together ? 2 * LANES : 0);
     }
 }
 
