@@ -24,6 +24,7 @@ static const struct bench_case cases[] = {
     {"encoder/edge/128", bench_encoder, {128, 160, 5, 640, 1}},
     {"encoder/bert/32", bench_encoder, {32, 768, 12, 3072, 1}},
     {"encoder/bert/128", bench_encoder, {128, 768, 12, 3072, 1}},
+    {"encoder/edge/32 by 2", bench_encoder, {32, 160, 5, 640, 2}},
     {"encoder/edge/128 by 2", bench_encoder, {128, 160, 5, 640, 2}},
     {"encoder/bert/32 by 2", bench_encoder, {32, 768, 12, 3072, 2}},
     {"encoder/bert/128 by 2", bench_encoder, {128, 768, 12, 3072, 2}},
