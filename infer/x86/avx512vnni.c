@@ -24,7 +24,8 @@
 #include "infer/x86/zmm.h"
 
 enum { PANEL = 32, FOUR = 4, ROWS = 12, PANELS = 5, GELU_ROWS = 128, HEAD = PANEL * sizeof(int32_t) };
-enum { FEW = 4, SOME = 8, STEPS_AHEAD = 8 }; /* rows of a tile, by which weights are fetched; how far of few */
+enum { FEW = 5 }; /* rows of which several panels go together */
+enum { STEPS_AHEAD = 8, BYTES_AHEAD = 6144 }; /* where weights are fetched by several panels, and by one */
 
 INLINE __m512i dot(__m512i sum, __m512i u, __m512i s)
 {
@@ -144,28 +145,31 @@ INLINE void step(int m, int p, const int8_t *const *a, size_t k, size_t l, const
     }
 }
 
-/* Fetches weights beside a step; from where beside the next one. Few rows wait for theirs, which are
- * fetched some steps before they are wanted: 30 bytes come a cycle so, where the processor by itself
- * reads 25. With some rows it has time to do that. Many rows go over a panel several times, and fetch
- * the next one, a cache line a step. All into the first level: into the second one alone (PREFETCHT1)
- * a Zen 5 fetches 18 bytes a cycle. */
-INLINE const char *fetch(int m, int p, const char *ahead, size_t panel_bytes)
+/* What a tile of more than FEW rows, and so of one panel, fetches: from where on, bytes beside a step */
+struct fetched {
+    const char *at;
+    size_t step; /* one cache line or two */
+};
+
+/* Fetches weights beside a step. Into the first level: into the second one alone (PREFETCHT1) a Zen 5
+ * fetches 18 bytes a cycle, where it reads 25 by itself, and 30 with this. */
+INLINE void fetch(int m, int p, size_t panel_bytes, struct fetched *f)
 {
-    if (m > SOME) {
-        _mm_prefetch(ahead, _MM_HINT_T0);
-        return ahead + 64;
-    }
     UNROLL
     for (int c = 0; m <= FEW && c < p; c++) {
-        _mm_prefetch(ahead + (size_t)c * panel_bytes, _MM_HINT_T0);
-        _mm_prefetch(ahead + (size_t)c * panel_bytes + 64, _MM_HINT_T0);
+        _mm_prefetch(f->at + (size_t)c * panel_bytes, _MM_HINT_T0);
+        _mm_prefetch(f->at + (size_t)c * panel_bytes + 64, _MM_HINT_T0);
     }
-    return ahead + PANEL * FOUR;
+    if (m > FEW) {
+        _mm_prefetch(f->at, _MM_HINT_T0);
+        _mm_prefetch(f->at + f->step / 2, _MM_HINT_T0);
+    }
+    f->at += m <= FEW ? PANEL * FOUR : f->step;
 }
 
-/* A tile of m rows from i by p panels from column j. Many rows fetch from `ahead` on; raw: NULL, or
- * what the tile before left, for which k is at least 8 * ROWS. */
-INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *ahead, const struct raw *raw)
+/* A tile of m rows from i by p panels from column j; raw: NULL, or what the tile before left, for which
+ * k is at least 8 * ROWS. */
+INLINE void tile(const struct gemm *g, int m, int p, int i, int j, struct fetched f, const struct raw *raw)
 {
     size_t k = (size_t)g->k, panel_bytes = panel_size(g->k);
     const int8_t *w = (const int8_t *)g->w + (size_t)(j / PANEL) * panel_bytes;
@@ -186,11 +190,12 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *a
         a[r / 3] = g->a + (size_t)(i + r) * k;
     size_t l = 0, turn = m <= FEW ? k - STEPS_AHEAD * FOUR : k;
     if (m <= FEW)
-        ahead = (const char *)w + STEPS_AHEAD * PANEL * FOUR;
+        f.at = (const char *)w + STEPS_AHEAD * PANEL * FOUR;
     if (raw) {
         float *y = raw->y, *top = raw->top;
         for (float *end = top + raw->rows * LANES; top < end; top += LANES, y += raw->stride, l += 2 * FOUR) {
-            ahead = fetch(m, p, fetch(m, p, ahead, panel_bytes), panel_bytes);
+            fetch(m, p, panel_bytes, &f);
+            fetch(m, p, panel_bytes, &f);
             step(m, p, a, k, l, w, panel_bytes, sum);
             __m512 most = gelu_between(y, _mm512_loadu_ps(top));
             step(m, p, a, k, l + FOUR, w + PANEL * FOUR, panel_bytes, sum);
@@ -199,13 +204,13 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *a
         }
     }
     for (; l < turn; l += FOUR, w += PANEL * FOUR) {
-        ahead = fetch(m, p, ahead, panel_bytes);
+        fetch(m, p, panel_bytes, &f);
         step(m, p, a, k, l, w, panel_bytes, sum);
     }
     if (m <= FEW)
-        ahead += (size_t)(p - 1) * panel_bytes + HEAD; /* the next panels */
+        f.at += (size_t)(p - 1) * panel_bytes + HEAD; /* the next panels */
     for (; l < k; l += FOUR, w += PANEL * FOUR) {
-        ahead = fetch(m, p, ahead, panel_bytes);
+        fetch(m, p, panel_bytes, &f);
         step(m, p, a, k, l, w, panel_bytes, sum);
     }
     if (g->end == GEMM_SUMS || j + p * PANEL > g->n) {
@@ -241,23 +246,23 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, const char *a
 
 /* One function a shape of tile */
 #define TILE(m, p)                                                                                 \
-    static void tile_##m##_##p(const struct gemm *g, int i, int j, const char *ahead)              \
+    static void tile_##m##_##p(const struct gemm *g, int i, int j, struct fetched f)              \
     {                                                                                              \
-        tile(g, m, p, i, j, ahead, NULL);                                                          \
+        tile(g, m, p, i, j, f, NULL);                                                              \
     }
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(1, 4) TILE(1, 5)
 TILE(2, 1) TILE(2, 2) TILE(2, 3) TILE(2, 4) TILE(2, 5)
-TILE(3, 1) TILE(3, 2) TILE(3, 3) TILE(4, 1) TILE(4, 2)
+TILE(3, 1) TILE(3, 2) TILE(3, 3) TILE(4, 1) TILE(4, 2) TILE(4, 3)
 TILE(5, 1) TILE(5, 2) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
 
-typedef void tile_function(const struct gemm *g, int i, int j, const char *ahead);
+typedef void tile_function(const struct gemm *g, int i, int j, struct fetched f);
 
 static tile_function *const tiles[ROWS][PANELS] = {
     {tile_1_1, tile_1_2, tile_1_3, tile_1_4, tile_1_5},
     {tile_2_1, tile_2_2, tile_2_3, tile_2_4, tile_2_5},
     {tile_3_1, tile_3_2, tile_3_3},
-    {tile_4_1, tile_4_2},
+    {tile_4_1, tile_4_2, tile_4_3},
     {tile_5_1, tile_5_2},
     {tile_6_1}, {tile_7_1}, {tile_8_1}, {tile_9_1}, {tile_10_1}, {tile_11_1}, {tile_12_1},
 };
@@ -270,13 +275,16 @@ static int most_panels(int rows)
     return p;
 }
 
-/* From where the r-th tile of a column of p panels from the j-th on fetches: the first two fetch the
- * next panel, half each, and what the others fetch is there already. Behind the last panel of a
- * matrix the model has the next matrix. */
-static const char *ahead_of(const struct gemm *g, int j, int p, int r)
+/* Where one tile has all rows, it waits for weights, and fetches them some steps before they are wanted.
+ * Else a panel is gone over several times, and the first two of a column's tiles fetch the next one,
+ * half each; what the others fetch is there already. Behind the last panel of a matrix the model
+ * has the next matrix. */
+static struct fetched fetched_by(const struct gemm *g, int panel, int r, int n_rows)
 {
-    const char *panel = (const char *)g->w + (size_t)(r < 2 ? j + p : j) * panel_size(g->k);
-    return panel + (size_t)(r % 2) * (size_t)g->k * (64 / FOUR);
+    const char *w = (const char *)g->w + (size_t)(n_rows > 1 && r < 2 ? panel + 1 : panel) * panel_size(g->k);
+    if (n_rows == 1)
+        return (struct fetched){w + BYTES_AHEAD, PANEL * FOUR};
+    return (struct fetched){w + (size_t)(r % 2) * (size_t)g->k * (64 / FOUR), 64};
 }
 
 /* Rows and panels are cut into tiles as even as can be: 32 rows are 11, 11 and 10. */
@@ -289,19 +297,19 @@ static void gemm(const struct gemm *g)
         int j = c * panels / n_columns, p = (c + 1) * panels / n_columns - j;
         for (int r = 0; r < n_rows; r++) {
             int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
-            tiles[m - 1][p - 1](g, i, j * PANEL, ahead_of(g, j, p, r));
+            tiles[m - 1][p - 1](g, i, j * PANEL, fetched_by(g, j, r, n_rows));
         }
     }
 }
 
 #define TILE_GELU(m)                                                                               \
-    static void tile_gelu_##m(const struct gemm *g, int i, int j, const char *ahead, const struct raw *raw) \
+    static void tile_gelu_##m(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw) \
     {                                                                                              \
-        tile(g, m, 1, i, j, ahead, raw);                                                           \
+        tile(g, m, 1, i, j, f, raw);                                                               \
     }
 TILE_GELU(6) TILE_GELU(7) TILE_GELU(8) TILE_GELU(9) TILE_GELU(10) TILE_GELU(11) TILE_GELU(12)
 
-static void (*const gelu_tiles[])(const struct gemm *g, int i, int j, const char *ahead, const struct raw *raw) = {
+static void (*const gelu_tiles[])(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw) = {
     tile_gelu_6, tile_gelu_7, tile_gelu_8, tile_gelu_9, tile_gelu_10, tile_gelu_11, tile_gelu_12,
 };
 
@@ -320,7 +328,7 @@ static void gemm_gelu(const struct gemm *g, int8_t *q, float *scale)
     for (int j = 0; j < g->n; j += PANEL)
         for (int r = 0; r < n_rows; r++) {
             int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
-            gelu_tiles[m - 6](g, i, j, ahead_of(g, j / PANEL, 1, r), &raw);
+            gelu_tiles[m - 6](g, i, j, fetched_by(g, j / PANEL, r, n_rows), &raw);
             raw.rows = m;
             raw.y = (float *)g->y + (size_t)i * raw.stride + j;
             raw.top = top + i * LANES;
