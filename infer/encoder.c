@@ -6,6 +6,10 @@
 
 #include "infer/layer.h"
 
+/* Rows that nobody uses behind those of each thread: a processor that sees a thread go down its rows
+ * fetches the next ones too, and would take them from the core whose they are. */
+enum { ROWS_BETWEEN = 64 };
+
 /* One block of memory, cut into pieces on cache lines; with base NULL it only counts. */
 static void *cut(char *base, size_t *at, size_t n, size_t size)
 {
@@ -21,8 +25,8 @@ static size_t whole_blocks(size_t keys)
 
 static size_t lay_out(const struct model *m, struct scratch *s)
 {
-    size_t rows = (size_t)s->max_rows, d = (size_t)m->d, ff = (size_t)m->ff,
-           window = (size_t)m->window;
+    size_t rows = (size_t)(s->max_rows + (s->threads ? team_size(s->threads) * ROWS_BETWEEN : 0));
+    size_t d = (size_t)m->d, ff = (size_t)m->ff, window = (size_t)m->window;
     size_t wide = d > ff ? d : ff, at = 0;
     size_t keys = m->causal ? (size_t)stream_capacity(m) : whole_blocks(window);
     char *base = s->memory;
@@ -188,16 +192,17 @@ static void run_part(void *of, int member)
     const struct model *m = w->m;
     int threads = team_size(w->s->threads), blocks = (w->n_tokens + 15) / 16;
     int from = 16 * (blocks * member / threads), end = 16 * (blocks * (member + 1) / threads);
-    size_t first = (size_t)from, d = (size_t)m->d, wide = d > (size_t)m->ff ? d : (size_t)m->ff;
+    size_t first = (size_t)from, row = (size_t)(from + member * ROWS_BETWEEN);
+    size_t d = (size_t)m->d, wide = d > (size_t)m->ff ? d : (size_t)m->ff;
     end = end < w->n_tokens ? end : w->n_tokens;
     size_t head_step = (size_t)blocks * cell_bytes(m->d_head);
     struct span span = {0, end - from, from, w->n_tokens, w->s->cells, head_step};
     struct scratch part = *w->s;
-    part.x += first * d;
-    part.h += first * wide;
-    part.qkv += first * 3 * d;
-    part.a += first * wide;
-    part.a_scale += first;
+    part.x += row * d;
+    part.h += row * wide;
+    part.qkv += row * 3 * d;
+    part.a += row * wide;
+    part.a_scale += row;
     part.scores += (size_t)member * part.n_scores;
     part.spans = &span;
     part.meets = w->s->threads;
@@ -206,7 +211,7 @@ static void run_part(void *of, int member)
         layer_run(m, &part, i, span.n, span.n > 0);
     team_meet(part.meets); /* rows of h lie closer now, over what another thread used */
     for (size_t i = first; i < first + (size_t)span.n; i++)
-        m->kernel->norm(m->d, w->s->x + i * d, m->out_norm, m->norm_eps, w->s->h + i * d);
+        m->kernel->norm(m->d, part.x + (i - first) * d, m->out_norm, m->norm_eps, w->s->h + i * d);
 }
 
 int encoder_window(const struct model *m, struct scratch *s,
