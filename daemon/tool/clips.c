@@ -21,7 +21,13 @@
 #include "daemon/tool/sound.h"
 #include "infer/pool.h"
 
-enum { MAX_WAITING = 1024, AHEAD = 512, BLOCKS_A_TURN = 64, NS_PER_SAMPLE = 1000000000 / SAMPLE_RATE };
+enum {
+    MAX_WAITING = 1024,
+    AHEAD = 512,
+    BLOCKS_A_TURN = 64,
+    NS_PER_SAMPLE = 1000000000 / SAMPLE_RATE,
+    QUIET_AFTER = SAMPLE_RATE / 2, /* samples */
+};
 
 struct slot {
     struct clips *clips;
@@ -30,6 +36,7 @@ struct slot {
     struct hear *hear;
     int stream;
     uint64_t samples;          /* heard so far */
+    uint64_t pos;              /* of the next sample, what was lost counted */
     uint64_t changes;          /* of the capture, as last told */
     uint64_t tokens;           /* of the stream, since the sound last broke off */
     uint64_t expected, scored; /* windows of the clip */
@@ -99,7 +106,7 @@ static int begin_clip(struct clips *c, struct slot *s, struct reason *why)
     if (make_hear(s) < 0)
         return reason_set(why, ENOMEM, "out of memory");
     c->busy++;
-    s->samples = s->changes = s->tokens = s->expected = s->scored = 0;
+    s->samples = s->pos = s->changes = s->tokens = s->expected = s->scored = 0;
     s->ended = false;
     s->error[0] = '\0';
     pool_reset(c->pool, s->stream);
@@ -119,11 +126,26 @@ static int begin_clip(struct clips *c, struct slot *s, struct reason *why)
     return 1;
 }
 
+/* The model is sure of a sentence only a moment after its last word. Where a recording was cut
+ * off there, it hears half a second of quiet, as behind a sentence that was said to a microphone. */
+static void feed_quiet(struct slot *s)
+{
+    struct ring_block b = {.n = RING_BLOCK};
+    for (uint64_t end = s->pos + QUIET_AFTER; s->samples > 0 && s->pos < end; s->pos += b.n) {
+        b.pos = s->pos;
+        if (end - s->pos < b.n)
+            b.n = (uint32_t)(end - s->pos);
+        hear_feed(s->hear, &b);
+    }
+}
+
 static void note_end(struct slot *s, const struct capture_status *status)
 {
     s->ended = true;
     if (status->reason && strcmp(status->reason, "ended") != 0)
         snprintf(s->error, sizeof(s->error), "%s", status->text);
+    else
+        feed_quiet(s);
 }
 
 /* Takes what the ring holds; true when there was something. */
@@ -145,6 +167,7 @@ static bool feed_slot(struct clips *c, struct slot *s)
             return n > 0 || s->ended;
         }
         s->samples += b.n;
+        s->pos = b.pos + b.n;
         hear_feed(s->hear, &b);
     }
     return true;

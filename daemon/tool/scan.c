@@ -348,7 +348,8 @@ const struct tool_command scan_command = {
     .summary = "what earshotd would flag in recordings",
     .about = "Takes recordings, or cameras' URLs, the whole way that the daemon takes sound,\n"
              "several side by side and as fast as it can, and prints a line on each. Times\n"
-             "are seconds from its beginning. A recording `-` is WAV or raw s16le, 16 kHz,\n"
+             "are seconds from its beginning. Behind its end half a second of quiet is\n"
+             "heard, for what was said last. A recording `-` is WAV or raw s16le, 16 kHz,\n"
              "mono, on standard input. Exit code 65 when one could not be read.\n",
     .example = "example: earshot scan --json porch-*.opus | jq 'select(.hostile)'\n",
     .option =
