@@ -6,13 +6,22 @@ HOSTILE = LABELS[:4]
 PHONES = "\0AIOWYTbdfhijklmnpstuvwzæðŋɑɔəɛɜɡɪɹʃʊʌʒʤʧᵊᵻθʔɾ"
 
 
+SHOUTED = .55  # of the effort of speak_sound.py
+
+
 def target_of(label, effort):
-    """1, 0 or -1 (not known) for each label, and for speech."""
+    """1, 0 or -1 (not known) for each label, and for speech. Whether a voice is aggressive is known of
+    recordings that say so, and of synthetic ones: calm ones are not, hostile words that are shouted are,
+    and what is shouted otherwise may be a call across a yard."""
     names = label.split(",")
     target = [int(h in names) for h in HOSTILE]
+    hostile, lively = any(target), {"callout", "lively"} & set(names)
     if "aggressive" in names:
         target.append(1)
+    elif effort == "":
+        target.append(-1 if hostile or lively else 0)
+    elif float(effort) == 0:
+        target.append(0)
     else:
-        calm = effort == "" or float(effort) == 0
-        target.append(0 if calm and not any(target) and not {"callout", "lively"} & set(names) else -1)
+        target.append(1 if hostile and float(effort) >= SHOUTED else -1)
     return target + [1]

@@ -33,7 +33,8 @@ def steps(o):
     half = [] if o.smoke else ["--layers", "6", "--cool", ".01"]
     if o.start:
         books = [["codebook.py", "--start", o.start]]
-        learn = [("words", [[*net, "--start", o.start, "--lr", "8e-4", "--left", ".35", "--cool", "1", "--ctc", ".4", *share(.6)]])]
+        learn = [("words", [[*net, "--start", o.start, "--lr", "8e-4", "--left", ".35", "--cool", "1", "--mean", "1500",
+                             "--detection", ".5", "--ctc", ".5", "--words", ".5", "--meaning", "5", "--judge", ".8", *share(.6)]])]
     else:
         books = [["codebook.py", "--earshot", o.earshot, "--streams", "1" if o.smoke else "12"]]
         learn = [("flat", [[*net, *half, "--flat", "--clean", *share(.05)]]),
@@ -45,14 +46,15 @@ def steps(o):
         ("text", [["text.py", o.corpus, *(["--share", ".01"] if o.smoke else [])]]),
         ("real", [["speak_real.py", o.corpus, *few]]),
         ("speak", [["speak.py", *few], ["speak_split.py"]]),
-        ("meaning", [["meaning.py", "--earshot", o.earshot]]),
+        ("meaning", [["meaning.py", "--earshot", o.earshot], ["judge.py"]]),
         ("codebooks", [*books, ["export.py", "--blank", "--out", blank]]),
         ("mix", [[*mix, str(dev), "--seed", "8", "--split", "dev"],
                  [*mix, str(dev), "--seed", "8", "--split", "dev", "--clean"],
                  [*mix, str(clean), "--seed", "11", "--clean"],
                  [*mix, str(max(1, streams - clean)), "--seed", "12", "--light", ".6"]]),
         *learn,
-        ("round", [[*net, "--quant", "--lr", "2.8e-4", "--ctc", ".3", "--words", ".15", "--cool", "1", *share(.4 if o.start else .15)]]),
+        ("round", [[*net, "--quant", "--lr", "2.2e-4", "--ctc", ".4", "--words", ".4", "--meaning", "4", "--judge", ".7", "--detection", ".7",
+                    "--cool", "1", *share(.4 if o.start else .15)]]),
         ("export", [["export.py", "--out", out]]),
         ("hours", [["hours.py", "--model", out, "--earshot", o.earshot, "--write"]]),
         ("compare", [["compare.py", "--model", out, "--earshot", o.earshot, "--windows", "100", "--recall"]]),

@@ -7,7 +7,8 @@ Reads $EARSHOT_CACHE/tokens/train-*.npz anew each epoch, so streams may be added
 Loss of a batch of chunks: for each clip the smooth maximum of its tokens' logits (the pooling of
 infer/encoder.c without the window's edge) against its labels and "any hostile label"; for pauses the
 same against nothing; CTC against the phones that are said; each word, near its end; and what
-the sentence means, at its end. Writes $EARSHOT_CACHE/NAME.pt every few minutes.
+the sentence means, at its end; and with --judge what judge.py says of the sentence, beside the labels.
+Writes $EARSHOT_CACHE/NAME.pt every few minutes.
 """
 import argparse
 import glob
@@ -53,9 +54,16 @@ class Segment(typing.NamedTuple):
     words: np.ndarray = np.zeros(0, np.int16)
     word_end: np.ndarray = np.zeros(0, np.float32)
     meaning: np.ndarray = np.zeros(meaning.SIZE, np.float16)
+    judged: np.ndarray | None = None  # judge.py's logits
 
 
-def chunks(stream, offset):
+def judgements():
+    """{meaning: logits} of judge.py."""
+    with np.load(shard.cache("judge.npz")) as f:
+        return {v.tobytes(): z for v, z in zip(f["vector"], f["logit"].astype(np.float32))}
+
+
+def chunks(stream, offset, judged):
     """Cut a stream into chunks of CHUNK tokens with the segments that lie whole in each."""
     at, word_at = (np.concatenate([[0], np.cumsum(stream[k])]) for k in ("phone_len", "word_len"))
     for first in range(offset, len(stream["ids"]) - CHUNK + 1, CHUNK):
@@ -67,7 +75,8 @@ def chunks(stream, offset):
             if whole:
                 said = slice(word_at[i], word_at[i + 1])
                 segs.append(Segment(a - first, b + LATE - first, stream["target"][i], stream["phones"][at[i]:at[i + 1]],
-                                    stream["words"][said], stream["word_end"][said], stream["meaning"][i]))
+                                    stream["words"][said], stream["word_end"][said], stream["meaning"][i],
+                                    judged.get(stream["meaning"][i].tobytes()) if judged else None))
             if a - pause > LATE + 8:
                 segs.append(Segment(pause + LATE - first, a - first, np.zeros(6, np.int8)))
             pause = b
@@ -76,14 +85,14 @@ def chunks(stream, offset):
             yield stream["ids"][first:first + CHUNK].astype(np.int64), segs
 
 
-def batches(split, size, rng, limit=None, kind="*"):
+def batches(split, size, rng, limit=None, kind="*", judged=None):
     """One epoch in random order."""
     files = sorted(glob.glob(shard.cache("tokens", f"{split}-{kind}-*.npz")))[:limit]
     pool = []
     for f in rng.permutation(files):
         if not os.path.exists(f):  # streams may be taken away while this runs
             continue
-        pool += list(chunks(load(f), int(rng.integers(CHUNK)) if split == "train" else 0))
+        pool += list(chunks(load(f), int(rng.integers(CHUNK)) if split == "train" else 0, judged))
         if len(pool) >= 64 * size:
             order = rng.permutation(len(pool))
             pool = [pool[i] for i in order]
@@ -100,6 +109,18 @@ def pooled(logits, segs):
     return torch.stack(out), torch.from_numpy(np.stack([s.target for row in segs for s in row])).to(logits.device)
 
 
+def judged_loss(z, any_z, segs):
+    """Cross entropy with what judge.py says of the clips that it knows, summed over labels, a clip."""
+    known = [s.judged for row in segs for s in row]
+    at = [i for i, j in enumerate(known) if j is not None]
+    if not at:
+        return z.sum() * 0
+    soft = torch.from_numpy(np.stack([known[i] for i in at])).to(z.device)
+    hostile = torch.logsumexp(soft, 1)
+    return (F.binary_cross_entropy_with_logits(z[at, :len(HOSTILE)], soft.sigmoid(), reduction="sum")
+            + F.binary_cross_entropy_with_logits(any_z[at], hostile.sigmoid(), reduction="sum")) / len(known)
+
+
 def detection_loss(logits, segs):
     z, target = pooled(logits, segs)
     n = len(HOSTILE)
@@ -111,7 +132,7 @@ def detection_loss(logits, segs):
     each = F.binary_cross_entropy_with_logits(z, target.clamp_min(0).float(), reduction="none") * weight
     any_z = torch.logsumexp(z[:, :n], 1)
     both = F.binary_cross_entropy_with_logits(any_z, hostile.float(), reduction="none")
-    return (each.sum(1) + both).mean(), any_z.detach(), hostile, target[:, 5]
+    return (each.sum(1) + both).mean(), judged_loss(z, any_z, segs), any_z.detach(), hostile, target[:, 5]
 
 
 def room(phones):
@@ -197,10 +218,11 @@ def step(model, batch, device, dtype, phone_loss=ctc_loss):
     segs = [b[1] for b in batch]
     with torch.autocast(device, torch.bfloat16, enabled=dtype == "bf16"):
         logits, phones, words, vectors = model(ids)
-    loss, z, hostile, speech = detection_loss(logits, segs)
+    loss, judged, z, hostile, speech = detection_loss(logits, segs)
     losses = {"detection": loss, "phones": phone_loss(phones, segs)}
     losses["words"], heard = word_loss(words, segs)
     losses["meaning"] = meaning_loss(vectors, segs)
+    losses["judged"] = judged
     return losses, heard, z[speech == 1], hostile[speech == 1]
 
 
@@ -215,7 +237,7 @@ def evaluate(model, o, limit=12):
     if not zs:
         return "no dev streams"
     z, h, mean = torch.cat(zs), torch.cat(hs), np.mean(sums, 0)
-    return (f"dev: detection {mean[0]:.3f} phones {mean[1]:.3f} words {mean[2]:.3f} ({100 * mean[4]:.0f} % heard) meaning {mean[3]:.3f} "
+    return (f"dev: detection {mean[0]:.3f} phones {mean[1]:.3f} words {mean[2]:.3f} ({100 * mean[5]:.0f} % heard) meaning {mean[3]:.3f} "
             f"recall at 5 % {rate(z, h):.3f}, at 2 % {rate(z, h, .02):.3f} ({len(z)} clips)")
 
 
@@ -269,6 +291,7 @@ def options():
     p.add_argument("--ctc", type=float, default=1.0, help="of the phones")
     p.add_argument("--words", type=float, default=.2, help="of the words")
     p.add_argument("--meaning", type=float, default=.5, help="of the meaning")
+    p.add_argument("--judge", type=float, default=0, help="of what judge.py says of the sentence")
     p.add_argument("--cool", type=float, default=.35)
     p.add_argument("--left", type=float, default=0, help="share of the rate at the end, for a run that goes on in another")
     p.add_argument("--mean", type=int, default=0, help="keep the mean of the weights over about so many steps")
@@ -301,11 +324,12 @@ def main():
     run = torch.compile(model) if o.compile else model
     opts = muon.optimizers(model, o.lr)
     base = [[g["lr"] for g in opt.param_groups] for opt in opts]
+    judged = judgements() if o.judge else None
     start = last = saved = time.time()
     n, tokens, avg = 0, 0, None
     done = 0.0
     while done < 1:
-        for batch in batches("train", o.batch, rng, kind="clean*" if o.clean else "*"):
+        for batch in batches("train", o.batch, rng, kind="clean*" if o.clean else "*", judged=judged):
             done = (time.time() - start) / 60 / o.minutes
             if done >= 1:
                 break
@@ -314,7 +338,8 @@ def main():
                     g["lr"] = lr * max(schedule(done, cool=o.cool, left=o.left), 1e-3)
                 opt.zero_grad(set_to_none=True)
             losses, heard, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
-            (o.detection * losses["detection"] + o.ctc * losses["phones"] + o.words * losses["words"] + o.meaning * losses["meaning"]).backward()
+            (o.detection * losses["detection"] + o.ctc * losses["phones"] + o.words * losses["words"] + o.meaning * losses["meaning"]
+             + o.judge * losses["judged"]).backward()
             if not torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0).isfinite():
                 print("a gradient that is not finite: batch left out", file=sys.stderr)
                 continue
@@ -328,7 +353,8 @@ def main():
             if n % 20 == 0:
                 took = time.time() - start
                 shard.progress(int(1000 * done), 1000, f"step {n} detection {avg[0]:.3f} phones {avg[1]:.3f} words {avg[2]:.2f} "
-                               f"({100 * avg[4]:.0f} %) meaning {avg[3]:.2f} recall {avg[5]:.2f} {tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
+                               f"({100 * avg[5]:.0f} %) meaning {avg[3]:.2f} judged {avg[4]:.2f} recall {avg[6]:.2f} "
+                               f"{tokens / took:.0f} tokens/s, {o.minutes - took / 60:.0f} min left")
             if time.time() - saved > 60 * SAVE_EVERY:
                 saved = time.time()
                 save(kept, o, done)

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The templates that sentences are composed from (infer/train/frames): each can be read, in all its choices,
-and has a number of its own. `test_frames.py ROOT`; plain Python."""
+and has a number of its own; and what labels teach. `test_frames.py ROOT`; plain Python."""
 
 import os
 import random
@@ -11,6 +11,7 @@ sys.dont_write_bytecode = True
 import unittest
 
 import text_grammar as grammar
+from labels import LABELS, target_of
 
 
 class Frames(unittest.TestCase):
@@ -55,6 +56,18 @@ class Sentences(unittest.TestCase):
         rng = random.Random(1)
         self.assertEqual(grammar.tidy("a apple , a unicorn  and an dog?", rng), "An apple, a unicorn and a dog?")
         self.assertEqual(grammar.words("Don't, EVER!"), "don't ever")
+
+
+class Targets(unittest.TestCase):
+    def test_words(self):
+        self.assertEqual(target_of("threat,order", "")[:4], [int(name in ("threat", "order")) for name in LABELS[:4]])
+        self.assertEqual(target_of("benign", "0.0"), [0] * 5 + [1])
+
+    def test_voice(self):  # the voice is known where a recording says so, and of calm or hostile synthetic ones
+        voice = lambda label, effort: target_of(label, effort)[4]
+        self.assertEqual([voice("threat", e) for e in ("0.00", "0.30", "0.90", "")], [0, -1, 1, -1])
+        self.assertEqual([voice("benign", e) for e in ("0.00", "0.30", "0.90", "")], [0, -1, -1, 0])
+        self.assertEqual([voice(name, "") for name in ("abuse,aggressive", "aggressive", "callout", "benign,lively")], [1, 1, -1, -1])
 
 
 if __name__ == "__main__":
