@@ -105,6 +105,15 @@ class Scan(unittest.TestCase):
                              [w.path("none.wav"), good, w.path("bad.wav")])
             self.assertIn("none.wav", done.stderr)
 
+    def test_quiet_behind(self):  # a recording that is cut off is heard as if half a second of quiet followed
+        with World() as w:
+            pcm = hostile_pcm()[:48000]
+            cut, longer = windows(w.wav("cut.wav", pcm)), windows(w.wav("longer.wav", pcm + bytes(64000)))
+            length = len(pcm) / 32000
+            heard = {end: x for (_, end), x in longer.items() if end <= length + .5}
+            self.assertEqual({end: x for (_, end), x in cut.items()}, heard)
+            self.assertGreater(max(heard), length + .3)
+
     def test_exit_codes(self):
         for code, args in ((64, ["scan"]), (64, ["nothing"]), (64, ["scan", "--hop", "99", "x"]),
                            (66, ["scan", "--model", "none.gguf", "x"]), (66, ["features", "none"]),
