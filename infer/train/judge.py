@@ -26,6 +26,7 @@ from train import OTHER_WEIGHT, rate
 
 SETS = ("spoken", "speech", "benign", "talk", "hostile")
 FOLDS, EPOCHS, BATCH, WIDTH = 3, 7, 1024, 1024
+LOUDER = 8  # numbers of a vector of length 1 are small: about 1 with this
 
 
 def sentences(sets):
@@ -61,7 +62,7 @@ def taught(x, y):
     for _ in range(EPOCHS):
         for some in torch.randperm(len(x)).split(size)[:len(x) // size]:
             opt.zero_grad()
-            loss_of(net(x[some] * 8), y[some]).backward()
+            loss_of(net(x[some]), y[some]).backward()
             opt.step()
             plan.step()
     return net.eval()
@@ -78,13 +79,13 @@ def main():
     o = p.parse_args()
     torch.manual_seed(1)
     vectors, y, fold, dev = sentences(o.sets)
-    x, logits = vectors.float(), torch.zeros(len(y), len(HOSTILE))
+    x, logits = LOUDER * vectors.float(), torch.zeros(len(y), len(HOSTILE))
     for k in range(FOLDS):
         own, rest = np.flatnonzero((fold == k) & ~dev), np.flatnonzero((fold != k) & ~dev)
         net = taught(x[rest], y[rest])
         with torch.no_grad():
-            logits[own] = net(x[own] * 8)
-            held = net(x[dev] * 8)
+            logits[own] = net(x[own])
+            held = net(x[dev])
         print(f"part {k}: {len(rest)} learned, {len(own)} judged: {figures(logits[own], y[own])}; held out {figures(held, y[dev])}", flush=True)
     path = shard.cache("judge.npz")
     with open(path + ".part", "wb") as f:

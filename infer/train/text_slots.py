@@ -135,7 +135,7 @@ _LISTS = {
     "groups": "immigrants*2, foreigners*2, Muslims*2, Jews*2, blacks*2, gays*2, women*2, Mexicans, "
               "Asians, gypsies, refugees*2, trans people*2, disabled people*2, Arabs, Africans, "
               "black people*2, gay people*2, Indians, lesbians, Christians, Jewish people, "
-              "Chinese people, migrants, Turks, blind people, deaf people, white people, lesbians",
+              "Chinese people, migrants, Turks, blind people, deaf people, white people, Hindus",
     "group": "immigrant, foreigner, Muslim, Jew, gay, woman, Mexican, Asian, gypsy, refugee, "
              "black guy, lesbian, Arab, African, Indian, Turk, wheelchair user, migrant, trans woman",
     "groupadj": "Muslim, Jewish, black, gay, Mexican, Asian, foreign, Arab, African, Indian, "
