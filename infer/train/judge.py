@@ -6,7 +6,8 @@ learns from besides the labels.
 
 A small network from meaning.py's vectors to the hostile labels, FOLDS of them, each trained without one
 part of the templates (and of the public sentences), which it then judges. What only the label knows is
-left out of such a judgement, so that a network that learns it does not learn sentences by heart.
+left out of such a judgement, so that a network that learns it does not learn sentences by heart. Sentences
+without a label (text_plain.py) are judged by all of them, and it is all that is known of these.
 
 Output: $EARSHOT_CACHE/judge.npz: vector (n, SIZE) float16, as in meaning.npz; logit (n, 4) float16.
 """
@@ -21,16 +22,17 @@ from torch import nn
 
 import meaning
 import speak_shard as shard
-from labels import HOSTILE
+from labels import HOSTILE, UNLABELLED
 from train import OTHER_WEIGHT, rate
 
-SETS = ("spoken", "speech", "benign", "talk", "hostile")
+SETS = ("spoken", "speech", "plain", "benign", "talk", "hostile")
 FOLDS, EPOCHS, BATCH, WIDTH = 3, 7, 1024, 1024
+RARE = .05  # share of hostile sentences among those that nobody labelled, at the most
 LOUDER = 8  # numbers of a vector of length 1 are small: about 1 with this
 
 
 def sentences(sets):
-    """(vectors, labels (n, 4), fold, whether it is held out) of all sentences, each once."""
+    """(vectors, labels (n, 4), fold, whether it is held out) of all sentences, each once; fold -1: unlabelled."""
     meant, seen = meaning.known(), {}
     for name in sets:
         for table in shard.tables(shard.cache("clips", name)):
@@ -39,7 +41,7 @@ def sentences(sets):
                 if v is not None and v.tobytes() not in seen:
                     names = row["label"].split(",")
                     group = row["frame"] if row.get("frame", "0") not in ("0", "") else row["text"]
-                    fold = hashlib.sha256(str(group).encode()).digest()[0] % FOLDS
+                    fold = -1 if UNLABELLED in names else hashlib.sha256(str(group).encode()).digest()[0] % FOLDS
                     seen[v.tobytes()] = (v, [h in names for h in HOSTILE], fold, row["split"] != "train")
     v, y, fold, dev = zip(*seen.values())
     return torch.from_numpy(np.stack(v)), torch.tensor(y).float(), np.array(fold), np.array(dev)
@@ -80,11 +82,14 @@ def main():
     torch.manual_seed(1)
     vectors, y, fold, dev = sentences(o.sets)
     x, logits = LOUDER * vectors.float(), torch.zeros(len(y), len(HOSTILE))
+    plain, told = np.flatnonzero(fold < 0), (fold >= 0) & ~dev
+    rarer = torch.logit(torch.tensor(RARE)) - torch.logit(y[told].any(1).float().mean())  # what was learned holds many more
     for k in range(FOLDS):
-        own, rest = np.flatnonzero((fold == k) & ~dev), np.flatnonzero((fold != k) & ~dev)
+        own, rest = np.flatnonzero((fold == k) & told), np.flatnonzero((fold != k) & told)
         net = taught(x[rest], y[rest])
         with torch.no_grad():
             logits[own] = net(x[own])
+            logits[plain] += (net(x[plain]) + rarer) / FOLDS
             held = net(x[dev])
         print(f"part {k}: {len(rest)} learned, {len(own)} judged: {figures(logits[own], y[own])}; held out {figures(held, y[dev])}", flush=True)
     path = shard.cache("judge.npz")

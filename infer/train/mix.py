@@ -33,8 +33,8 @@ from labels import HOSTILE, target_of
 STREAM_S = 600
 TOKEN_SAMPLES = 640
 # share of speech by where it comes from; sets that are missing are left out
-SETS = {"spoken": .27, "speech": .49, "benign": .13, "talk": .06, "hostile": .04, "aggressive": .01}
-HOSTILE_SHARE = .42
+SETS = {"spoken": .2, "speech": .37, "plain": .3, "benign": .12, "talk": .06, "hostile": .03, "aggressive": .01}
+HOSTILE_SHARE = .38
 
 
 class Bag:

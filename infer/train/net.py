@@ -22,16 +22,16 @@ def fake_quant(w, top=127):
 
 class Linear(nn.Module):
     """y = x W^T, int8 in the file: `quant` 1 rounds the weights as there, 2 the rows of x too.
-    Training rounds x to six bits, so that the noise of the eight it will have is small to it."""
+    Training rounds x to fewer bits, so that the noise of the eight it will have is small to it."""
 
-    def __init__(self, n_in, n_out):
+    def __init__(self, n_in, n_out, top=31):
         super().__init__()
         self.weight = nn.Parameter(torch.randn(n_out, n_in) * n_in ** -.5)
-        self.quant = 0
+        self.quant, self.top = 0, top
 
     def forward(self, x):
         if self.quant > 1:
-            x = fake_quant(x.float(), 31 if self.training else 127).to(x.dtype)
+            x = fake_quant(x.float(), self.top if self.training else 127).to(x.dtype)
         return F.linear(x, fake_quant(self.weight) if self.quant else self.weight)
 
 
@@ -53,7 +53,7 @@ class Layer(nn.Module):
         self.heads, self.window = heads, window
         self.attn_norm, self.ffn_norm = Norm(d), Norm(d)
         self.qkv, self.attn_out = Linear(d, 3 * d), Linear(d, d)
-        self.ffn_up, self.ffn_down = Linear(d, ff), Linear(ff, d)
+        self.ffn_up, self.ffn_down = Linear(d, ff), Linear(ff, d, 15)  # its few large numbers make the most noise
         slope = torch.tensor([2.0 ** -(1 + h) for h in range(heads)])
         self.attn_bias = nn.Parameter(-slope[:, None] * torch.arange(window))
         t, s = torch.arange(window)[:, None] + window, torch.arange(2 * window)[None]

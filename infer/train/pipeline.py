@@ -28,6 +28,8 @@ def steps(o):
     clean, dev = max(1, streams // (4 if o.start else 2)), max(1, streams // 24)
     mix = ["mix.py", "--earshot", o.earshot, "--model", blank, "--streams"]
     few = ["--limit", "80"] if o.smoke else []
+    plain, table = os.path.join(o.corpus, "text", "plain.txt"), shard.cache("plain.tsv")
+    said = [("plain", [["text_plain.py", plain], ["speak.py", table, "--set", "plain", "--classic", "5", *few]])] if os.path.exists(plain) else []
     share = lambda x: ["--minutes", str(round(o.minutes * x, 2))]
     net = ["train.py", "--fused", "--smoke" if o.smoke else "--compile"]
     half = [] if o.smoke else ["--layers", "6", "--cool", ".01"]
@@ -46,6 +48,7 @@ def steps(o):
         ("text", [["text.py", o.corpus, *(["--share", ".01"] if o.smoke else [])]]),
         ("real", [["speak_real.py", o.corpus, *few]]),
         ("speak", [["speak.py", *few], ["speak_split.py"]]),
+        *said,
         ("meaning", [["meaning.py", "--earshot", o.earshot], ["judge.py"]]),
         ("codebooks", [*books, ["export.py", "--blank", "--out", blank]]),
         ("mix", [[*mix, str(dev), "--seed", "8", "--split", "dev"],

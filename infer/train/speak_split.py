@@ -8,20 +8,12 @@ speaking; running it again changes nothing. mix.py refuses sets where it was for
 """
 import collections
 import os
-import re
 import sys
 
 import speak_shard
-import text_slots
+from text_grammar import core
 
 SETS = ("speech", "spoken")
-NAMES = {word.lower() for slot in ("name", "pal", "groups", "group", "groupadj")
-         for filler in text_slots.SLOTS[slot] for word in filler.split()} - {"old", "people"}
-
-
-def core(text):
-    """The words without names and groups."""
-    return " ".join(w for w in re.findall(r"[a-z']+", text.lower()) if w not in NAMES)
 
 
 def strays(names):

@@ -27,6 +27,8 @@ OPENERS = ["Hey", "Listen", "Look", "Well", "So", "Oh", "Okay", "Now", "Man", "H
 SWEARS = ["Damn", "Shit", "Fuck", "God damn it", "Jesus", "Hell", "For fuck's sake"]
 PROPER = {word.split()[0] for slot in ("name", "groups", "group", "groupadj")
           for word in text_slots.SLOTS[slot] if word[0].isupper()}
+NAMES = {word.lower() for slot in ("name", "pal", "groups", "group", "groupadj")
+         for filler in text_slots.SLOTS[slot] for word in filler.split()} - {"old", "people"}
 CLOSERS = ["okay", "you hear me", "man", "I mean it", "seriously", "right", "got it", "I swear"]
 
 
@@ -111,6 +113,11 @@ def tidy(text, rng):
 def words(text):
     """The words alone: two sentences with the same words are the same sentence."""
     return " ".join(re.findall(r"[a-z']+", text.lower()))
+
+
+def core(text):
+    """The words without names and groups."""
+    return " ".join(w for w in words(text).split() if w not in NAMES)
 
 
 def sentence(template, label_templates, rng):

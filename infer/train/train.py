@@ -124,15 +124,15 @@ def judged_loss(z, any_z, segs):
 def detection_loss(logits, segs):
     z, target = pooled(logits, segs)
     n = len(HOSTILE)
-    hostile = (target[:, :n] == 1).any(1)
+    hostile, labelled = (target[:, :n] == 1).any(1), (target[:, :n] >= 0).all(1)
     weight = (target >= 0).float()
     weight[:, :n] *= torch.where(hostile[:, None] & (target[:, :n] == 0), OTHER_WEIGHT, 1.0)
     weight[:, 4] *= .3
     weight[:, 5] *= .3
     each = F.binary_cross_entropy_with_logits(z, target.clamp_min(0).float(), reduction="none") * weight
     any_z = torch.logsumexp(z[:, :n], 1)
-    both = F.binary_cross_entropy_with_logits(any_z, hostile.float(), reduction="none")
-    return (each.sum(1) + both).mean(), judged_loss(z, any_z, segs), any_z.detach(), hostile, target[:, 5]
+    both = F.binary_cross_entropy_with_logits(any_z, hostile.float(), reduction="none") * labelled
+    return (each.sum(1) + both).mean(), judged_loss(z, any_z, segs), any_z.detach(), hostile, labelled & (target[:, 5] == 1)
 
 
 def room(phones):
@@ -218,12 +218,12 @@ def step(model, batch, device, dtype, phone_loss=ctc_loss):
     segs = [b[1] for b in batch]
     with torch.autocast(device, torch.bfloat16, enabled=dtype == "bf16"):
         logits, phones, words, vectors = model(ids)
-    loss, judged, z, hostile, speech = detection_loss(logits, segs)
+    loss, judged, z, hostile, told = detection_loss(logits, segs)
     losses = {"detection": loss, "phones": phone_loss(phones, segs)}
     losses["words"], heard = word_loss(words, segs)
     losses["meaning"] = meaning_loss(vectors, segs)
     losses["judged"] = judged
-    return losses, heard, z[speech == 1], hostile[speech == 1]
+    return losses, heard, z[told], hostile[told]
 
 
 @torch.no_grad()

@@ -11,7 +11,8 @@ sys.dont_write_bytecode = True
 import unittest
 
 import text_grammar as grammar
-from labels import LABELS, target_of
+import text_near
+from labels import LABELS, UNLABELLED, target_of
 
 
 class Frames(unittest.TestCase):
@@ -68,6 +69,37 @@ class Targets(unittest.TestCase):
         self.assertEqual([voice("threat", e) for e in ("0.00", "0.30", "0.90", "")], [0, -1, 1, -1])
         self.assertEqual([voice("benign", e) for e in ("0.00", "0.30", "0.90", "")], [0, -1, -1, 0])
         self.assertEqual([voice(name, "") for name in ("abuse,aggressive", "aggressive", "callout", "benign,lively")], [1, 1, -1, -1])
+
+    def test_unlabelled(self):  # nothing is taught of a sentence that nobody read, but that a calm voice is calm
+        self.assertEqual([target_of(UNLABELLED, e) for e in ("0.00", "0.90")], [[-1] * 4 + [0, 1], [-1] * 5 + [1]])
+
+
+class Near(unittest.TestCase):
+    def test_likely(self):
+        for line in ("Go home.", "Why, isn't that yours?", "I'm not well-read."):
+            self.assertTrue(text_near.likely(line), line)
+        for line in ("Go.", "go home.", "He has 3 cats.", '"Yes," he said.', "The FBI came.", "See example.com now.", "Really " * 12 + "now."):
+            self.assertFalse(text_near.likely(line), line)
+
+    def test_renamed(self):
+        self.assertEqual(text_near.renamed("Go home."), "Go home.")
+        other = text_near.renamed("Tom has left Boston.")
+        self.assertEqual(other, text_near.renamed("Tom has left Boston."))
+        self.assertNotRegex(other, "Tom|Boston")
+
+    def test_near(self):
+        near = text_near.Near(["I will break your legs tonight.", "Hi!"]).near
+        self.assertEqual([near(s) for s in ("I will break your legs.", "Hi.", "Tom, I will break your legs tonight!")], [True] * 3)
+        self.assertEqual([near(s) for s in ("I will break your record tonight, legs!", "I will read your letter tonight.", "", "Tom!")], [True, False, False, False])
+
+    def test_all_pairs(self):  # the filter finds what looking at all pairs finds
+        rng = random.Random(1)
+        draw = lambda: " ".join(rng.sample("abcdefgh", rng.randint(1, 6)))
+        held = [draw() for _ in range(30)]
+        for text in (draw() for _ in range(300)):
+            a = set(text.split())
+            want = any(len(a & set(h.split())) >= text_near.LIKE * len(a | set(h.split())) for h in held)
+            self.assertEqual(text_near.Near(held).near(text), want, text)
 
 
 if __name__ == "__main__":
