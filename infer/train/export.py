@@ -8,7 +8,7 @@ Calibration and thresholds come from the dev streams (mix.py --split dev), compu
 computes: logits pooled over the last POOL tokens, looked at every HOP tokens, with int8 weights and
 activations. A label's probability is sigmoid(scale * pooled + bias), fitted on the highest window of
 each clip; `high`, `medium` and `low` flag 10, 5 and 1 % of the harmless clips, which are hard there:
-twins of hostile ones, in noise and rooms.
+twins of hostile ones, in noise and rooms. aggressive_voice must be surer: see SURER.
 """
 import argparse
 import sys
@@ -26,6 +26,9 @@ from train import CHUNK, LATE, POOL, batches
 HOP = 4
 BUDGET = {"low": .01, "medium": .05, "high": .1}
 MIN_PER_LABEL = 15
+# aggressive_voice learned from few actors, and what it takes for one (lively people, brass, roars) is not in the dev
+# streams: with the threshold of the others it made two of three false alarms of music and half of acted talk
+SURER = {"low": .97, "medium": .95, "high": .9}
 
 
 def load(name):
@@ -82,10 +85,11 @@ def calibrate(z, target):
 
 
 def thresholds(p, target):
-    """One probability for all labels, by how many harmless clips may pass."""
+    """One probability for the hostile labels, by how many harmless clips may pass, and that of aggressive_voice."""
     harmless = (target[:, :len(LABELS)] != 1).all(1) & (target[:, 4] == 0)
-    top = p[harmless, :len(LABELS)].max(1)
-    return {k: [float(np.clip(np.quantile(top, 1 - share), .02, .98))] * len(LABELS) for k, share in BUDGET.items()}
+    top = p[harmless, :len(HOSTILE)].max(1)
+    hostile = {k: float(np.clip(np.quantile(top, 1 - share), .02, .98)) for k, share in BUDGET.items()}
+    return {k: [t] * len(HOSTILE) + [max(t, SURER[k])] for k, t in hostile.items()}
 
 
 def keys_of(model, version):
@@ -145,7 +149,7 @@ def main():
     keys["earshot.calibration.scale"], keys["earshot.calibration.bias"] = fit[:, 0].tolist(), fit[:, 1].tolist()
     for name, value in thresholds(prob, target).items():
         keys["earshot.threshold." + name] = value
-        print(f"{name}: {value[0]:.3f}")
+        print(f"{name}: {value[0]:.3f}, {LABELS[-1]} {value[-1]:.3f}")
     gguf_file.write_model(o.out, keys, tensors_of(model))
     print(f"{o.out}: {len(target)} dev clips, scale {fit[:, 0].round(2)}, bias {fit[:, 1].round(2)}")
 

@@ -31,6 +31,7 @@ RECORDING_S = 300
 KINDS = {"people": (("benign",), 1e9), "noise": (("noise",), 1e9), "voices": (("speech",), 2.0),  # sets, hours at most
          "talk": (("real", "queen", "talk"), 1e9), "words": (("words",), 1e9), "music": (("music",), 1e9)}
 CURVE = ("people", "noise")
+SENSITIVITIES = ("low", "medium", "high")
 
 
 def levels(n=48):
@@ -84,15 +85,24 @@ def events(top, end_s, start):
     return count
 
 
-def count(kind, o, folder):
-    """(events a threshold, hours) of one kind."""
-    total, hours = np.zeros(len(levels()), int), 0.0
+def even(p, own):
+    """Highest probability of each window, were the labels' odds against their own thresholds all odds against the first's."""
+    odds = lambda x: np.log(x / (1 - x))
+    return (1 / (1 + np.exp(-(odds(p.clip(1e-6, 1 - 1e-6)) - odds(own) + odds(own[0]))))).max(1)
+
+
+def count(kind, o, keys, folder):
+    """(events by threshold, where all labels have it; events by sensitivity; hours) of one kind."""
+    total, named, hours = np.zeros(len(levels()), int), dict.fromkeys(SENSITIVITIES, 0), 0.0
     for r in scan(files(kind, folder), o, "--scores").values():
-        top = [max(w["scores"].values()) for w in r["windows"]]
+        p = np.array([[w["scores"][label] for label in keys["earshot.labels"]] for w in r["windows"]])
         end = [w["end_s"] for w in r["windows"]]
-        total += [events(top, end, x) for x in levels()]
+        total += [events(p.max(1), end, x) for x in levels()]
+        for s in SENSITIVITIES:
+            own = np.array(keys[f"earshot.threshold.{s}"])
+            named[s] += events(even(p, own), end, own[0])
         hours += r["duration_s"] / 3600
-    return total, hours
+    return total, named, hours
 
 
 def curve(n, hours):
@@ -125,15 +135,14 @@ def main():
     sum_n, sum_h, report = 0, 0.0, {"threshold": levels().tolist()}
     with tempfile.TemporaryDirectory() as folder:
         for kind in o.kinds:
-            n, h = count(kind, o, folder)
+            n, named, h = count(kind, o, keys, folder)
             if h == 0:
                 print(f"{kind:7s} none held out")
                 continue
             report[kind] = dict(events=n.tolist(), hours=h)
             if kind in CURVE:
                 sum_n, sum_h = sum_n + n, sum_h + h
-            at = {s: int(np.interp(keys[f"earshot.threshold.{s}"][0], levels(), n).round()) for s in ("low", "medium", "high")}
-            print(f"{kind:7s} {h:5.2f} h, events " + ", ".join(f"{s} {k} ({k / h:.1f}/h)" for s, k in at.items()))
+            print(f"{kind:7s} {h:5.2f} h, events " + ", ".join(f"{s} {k} ({k / h:.1f}/h)" for s, k in named.items()))
     if sum_h == 0 and o.write:
         sys.exit("no sound of people or noise is held out: no curve")
     if sum_h:
