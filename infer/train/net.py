@@ -22,16 +22,16 @@ def fake_quant(w, top=127):
 
 class Linear(nn.Module):
     """y = x W^T, int8 in the file: `quant` 1 rounds the weights as there, 2 the rows of x too.
-    Training rounds x to fewer bits, so that the noise of the eight it will have is small to it."""
+    Training rounds x to six bits, so that the noise of the eight it will have is small to it."""
 
-    def __init__(self, n_in, n_out, top=31):
+    def __init__(self, n_in, n_out):
         super().__init__()
         self.weight = nn.Parameter(torch.randn(n_out, n_in) * n_in ** -.5)
-        self.quant, self.top = 0, top
+        self.quant = 0
 
     def forward(self, x):
         if self.quant > 1:
-            x = fake_quant(x.float(), self.top if self.training else 127).to(x.dtype)
+            x = fake_quant(x.float(), 31 if self.training else 127).to(x.dtype)
         return F.linear(x, fake_quant(self.weight) if self.quant else self.weight)
 
 
@@ -53,7 +53,7 @@ class Layer(nn.Module):
         self.heads, self.window = heads, window
         self.attn_norm, self.ffn_norm = Norm(d), Norm(d)
         self.qkv, self.attn_out = Linear(d, 3 * d), Linear(d, d)
-        self.ffn_up, self.ffn_down = Linear(d, ff), Linear(ff, d, 15)  # its few large numbers make the most noise
+        self.ffn_up, self.ffn_down = Linear(d, ff), Linear(ff, d)
         slope = torch.tensor([2.0 ** -(1 + h) for h in range(heads)])
         self.attn_bias = nn.Parameter(-slope[:, None] * torch.arange(window))
         t, s = torch.arange(window)[:, None] + window, torch.arange(2 * window)[None]
@@ -118,6 +118,29 @@ class Detector(nn.Module):
         for m in self.modules():
             if isinstance(m, Linear):
                 m.weight.copy_(fake_quant(m.weight))
+
+    @torch.no_grad()
+    def even(self, ids):
+        """The same function, easier to round: each norm's channels are divided, and the columns of the product
+        behind it multiplied, by (largest input)^½ (largest weight, as a share of its row's)^-½, on these ids
+        (SmoothQuant, Xiao et al., 2023). Before training with rounded weights."""
+        largest, hooks = {}, []
+        pairs = [pair for layer in self.layers for pair in ((layer.attn_norm, layer.qkv), (layer.ffn_norm, layer.ffn_up))]
+        for _, product in pairs:
+            note = lambda m, x, y: largest.update({m: torch.quantile(x[0].float().flatten(0, -2)[:4096].abs(), .999, dim=0)})
+            hooks.append(product.register_forward_hook(note))
+        was = self.training
+        self.eval()(ids)
+        self.train(was)
+        for hook in hooks:
+            hook.remove()
+        for norm, product in pairs:
+            x, w = largest[product].clamp_min(1e-6), product.weight.abs()
+            w = (w / w.amax(1, keepdim=True).clamp_min(1e-9)).amax(0).clamp_min(1e-6)
+            s = (x / w).sqrt()
+            s /= s.log().mean().exp()
+            norm.weight /= s
+            product.weight *= s
 
     @torch.no_grad()
     def see(self, books):

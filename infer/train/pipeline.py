@@ -56,7 +56,7 @@ def steps(o):
                  [*mix, str(clean), "--seed", "11", "--clean"],
                  [*mix, str(max(1, streams - clean)), "--seed", "12", "--light", ".6"]]),
         *learn,
-        ("round", [[*net, "--quant", "--lr", "2.2e-4", "--ctc", ".4", "--words", ".4", "--meaning", "4", "--judge", ".7", "--detection", ".7",
+        ("round", [[*net, "--quant", "--even", "--lr", "2.2e-4", "--ctc", ".4", "--words", ".4", "--meaning", "4", "--judge", ".7", "--detection", ".7",
                     "--cool", "1", *share(.4 if o.start else .15)]]),
         ("export", [["export.py", "--out", out]]),
         ("hours", [["hours.py", "--model", out, "--earshot", o.earshot, "--write"]]),

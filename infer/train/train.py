@@ -285,6 +285,7 @@ def options():
     p.add_argument("--flat", action="store_true", help="begin with evenly spread phones instead of CTC")
     p.add_argument("--clean", action="store_true", help="token files of mix.py --clean only")
     p.add_argument("--quant", action="store_true", help="round weights and activations as the file does, and leave the weights rounded")
+    p.add_argument("--even", action="store_true", help="first even out what will be rounded, without a change of the function")
     p.add_argument("--batch", type=int, default=24)
     p.add_argument("--lr", type=float, default=2e-3)
     p.add_argument("--detection", type=float, default=1.0, help="weight of the labels")
@@ -319,6 +320,10 @@ def main():
         import fused
         net.Layer.fused = fused
     model = begin(o)
+    if o.even:
+        some = next(batches("train", o.batch, rng))
+        with torch.autocast(o.device, torch.bfloat16, enabled=o.dtype == "bf16"):
+            model.even(torch.from_numpy(np.stack([ids for ids, _ in some])).to(o.device))
     mean = averaged(model, o.mean)
     kept = mean.module if o.mean else model
     run = torch.compile(model) if o.compile else model
