@@ -4,7 +4,8 @@ A template is a line "L text" of a file in frames/ORIGIN; L is T(hreat), O(rder)
 B(enign) or N (hard negative), and a digit after it lets the template take more turns. `{slot}` is a word
 from text_slots.py, `[a|b|]` a choice. Fillers, names, swearing and punctuation are put around the
 sentences of every label with the same chances, so that none gives it away. mix.py draws from each origin by
-the root of its size, so that none drowns: `short` is what is barked in a few words, `said` plain talk.
+the root of its size, so that none drowns: `short` is what is barked in a few words, `said` plain talk,
+`found` what people wrote.
 A frame is one template; a share of the frames is `dev`, whole, by a hash of the template.
 """
 import glob

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """The templates that sentences are composed from (infer/train/frames): each can be read, in all its choices,
-and has a number of its own; and what labels teach. `test_frames.py ROOT`; plain Python."""
+and has a number of its own; plain sentences and where they come from; and what labels teach. `test_frames.py ROOT`;
+plain Python."""
 
 import os
 import random
@@ -10,6 +11,7 @@ sys.path.insert(0, os.path.join(sys.argv.pop(1), "infer", "train"))
 sys.dont_write_bytecode = True
 import unittest
 
+import text_books
 import text_grammar as grammar
 import text_near
 from labels import LABELS, UNLABELLED, target_of
@@ -100,6 +102,22 @@ class Near(unittest.TestCase):
             a = set(text.split())
             want = any(len(a & set(h.split())) >= text_near.LIKE * len(a | set(h.split())) for h in held)
             self.assertEqual(text_near.Near(held).near(text), want, text)
+
+
+class Books(unittest.TestCase):
+    def test_novel(self):
+        page = """<p>“Who’s there?” he <i>said</i>. “Stand—<a href="#n" epub:type="noteref">1</a> still, or I <em>fire</em>, and”</p>
+<p>Nobody spoke.</p>"""
+        said = [s for u in text_books.spoken(page) for s in text_books.sentences(u)]
+        self.assertEqual(said, ["Who's there?", "Stand, still, or I fire, and."])
+
+    def test_play(self):
+        page = """<tr><td epub:type="z3998:persona">Ann</td><td><i epub:type="z3998:stage-direction">rising</i> Go. Do not
+come back!</td></tr><tr><td epub:type="z3998:persona">Bob</td><td><p>I will.</p><p>Tomorrow.</p></td></tr>"""
+        self.assertEqual(text_books.spoken(page), ["Go. Do not come back!", "I will.", "Tomorrow."])
+
+    def test_pairs(self):
+        self.assertEqual(list(text_books.sentences("go away. you hear me?")), ["Go away.", "You hear me?", "Go away. you hear me?"])
 
 
 if __name__ == "__main__":
