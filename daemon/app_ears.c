@@ -4,6 +4,7 @@
 #include <sysexits.h>
 
 #include "daemon/app_parts.h"
+#include "daemon/hear.h"
 #include "daemon/mutes.h"
 
 static int model_exit(int err)
@@ -35,6 +36,8 @@ int app_start_model(struct app *a, struct reason *why)
         struct reason what = *why;
         return model_exit(reason_set(why, -r, "%s; mend model.path, or install the package again", what.text));
     }
+    if (hear_suits(a->status.model, why) < 0)
+        return EX_DATAERR;
     describe_model(a);
     if (control_check(a->log, a->control.settings, a->status.model, why) < 0)
         return EX_CONFIG;
@@ -64,7 +67,7 @@ int app_start_pool(struct app *a, struct reason *why)
     };
     p.wake_fd = app_wake_fd(a, results_came, why);
     int r = p.wake_fd >= 0 ? pool_start(&p, &a->status.pool, why) : -EMFILE;
-    return r >= 0 ? 0 : r == -EINVAL ? EX_DATAERR : EX_OSERR; /* a model that follows no stream */
+    return r >= 0 ? 0 : EX_OSERR;
 }
 
 void app_stop_pool(struct app *a)
@@ -80,7 +83,7 @@ int app_start_front(struct app *a, struct reason *why)
     if (p.wake_fd < 0)
         return EX_OSERR;
     int r = front_start(&p, &a->status.front, why);
-    return r >= 0 ? 0 : r == -EINVAL ? EX_DATAERR : EX_OSERR;
+    return r >= 0 ? 0 : EX_OSERR;
 }
 
 void app_stop_front(struct app *a)

@@ -7,6 +7,7 @@
 #include "config/consistency.h"
 #include "config/guess.h"
 #include "daemon/decide.h"
+#include "daemon/hear.h"
 
 enum { NAME_SIZE = 96, LIST_SIZE = 256 };
 
@@ -154,6 +155,8 @@ int check_all(const struct settings *s, const char *shipped, struct check *ret)
     const struct model *m = NULL;
     struct reason why = {""};
     int r = model_open(s->model.path ? s->model.path : shipped, NULL, &m, &why);
+    if (r >= 0)
+        r = hear_suits(m, &why);
     check_settings(s, m, false, ret);
     if (r < 0) {
         struct place at = consistency_place(s, -1, "model.path");

@@ -8,7 +8,6 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "audio/mfcc.h"
 #include "daemon/hear.h"
 
 enum {
@@ -135,12 +134,6 @@ static int start_thread(struct front *f)
 
 int front_start(const struct front_params *p, struct front **ret, struct reason *why)
 {
-    const struct model *m = p->model;
-    if (strcmp(m->feature, MFCC_VERSION) || m->books.coefs != MFCC_COEFS)
-        return reason_set(why, EINVAL,
-                          "model %s %s was made for features %s with %d coefficients, this "
-                          "program makes %s with %d",
-                          m->name, m->version, m->feature, m->books.coefs, MFCC_VERSION, MFCC_COEFS);
     struct front *f = calloc(1, sizeof(*f));
     if (!f)
         return reason_set(why, ENOMEM, "no memory for the front");

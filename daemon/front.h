@@ -41,7 +41,7 @@ struct front_status {
     struct capture_status capture; /* as last looked at */
 };
 
-/* Starts the thread. -EINVAL (the model wants other features), -ENOMEM, -EAGAIN. */
+/* Starts the thread, with a model that hear_suits(). -ENOMEM, -EAGAIN. */
 int front_start(const struct front_params *p, struct front **ret, struct reason *why);
 void front_stop(struct front *f); /* NULL is fine */
 

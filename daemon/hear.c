@@ -34,6 +34,17 @@ struct hear {
     struct ring_block keep[HEAR_PREROLL];
 };
 
+int hear_suits(const struct model *m, struct reason *why)
+{
+    if (strcmp(m->feature, MFCC_VERSION) != 0 || m->books.coefs != MFCC_COEFS)
+        return reason_set(why, EBADMSG,
+                          "model %s %s was made for features %s with %d coefficients, this program makes %s with %d",
+                          m->name, m->version, m->feature, m->books.coefs, MFCC_VERSION, MFCC_COEFS);
+    if (!m->causal)
+        return reason_set(why, EBADMSG, "model %s %s is not causal: it cannot follow a source", m->name, m->version);
+    return 0;
+}
+
 int hear_new(const struct hear_params *p, struct hear **ret)
 {
     if (p->books->coefs != MFCC_COEFS)

@@ -10,7 +10,8 @@
 #define DAEMON_HEAR_H
 
 #include "audio/ring.h"
-#include "infer/tokenizer.h"
+#include "config/reason.h"
+#include "infer/model.h"
 
 enum { HEAR_PREROLL = 32 }; /* blocks: 640 ms */
 
@@ -33,6 +34,10 @@ struct hear_params {
     double gate_dbfs;                    /* blocks quieter than this for 1 s: nothing is computed */
     struct hear_sink sink;
 };
+
+/* Whether a source can be followed with `m`: it learned from the features that this program makes, and looks
+ * at nothing that comes later. -EBADMSG, and why. */
+int hear_suits(const struct model *m, struct reason *why);
 
 int hear_new(const struct hear_params *p, struct hear **ret); /* -ENOMEM, -EINVAL */
 void hear_free(struct hear *h);                               /* NULL is fine */

@@ -265,7 +265,9 @@ int clips_run(const struct clips_params *p, const struct clips_calls *calls, str
         .max_waiting = MAX_WAITING,
         .wake_fd = c.wake_fd,
     };
-    int err = pool_start(&pp, &c.pool, why);
+    int err = hear_suits(p->model, why);
+    if (err >= 0)
+        err = pool_start(&pp, &c.pool, why);
     if (err >= 0)
         err = make_slots(&c, why);
     if (err >= 0)

@@ -12,6 +12,7 @@
 
 #include "daemon/check.h"
 #include "daemon/clock.h"
+#include "daemon/hear.h"
 #include "daemon/remedy.h"
 #include "daemon/tool/commands.h"
 #include "daemon/tool/doctor.h"
@@ -128,6 +129,8 @@ static void look_at_model(struct doctor *d)
     struct verdict v;
     struct reason why;
     int code = tool_model_open(path, NULL, &m, &why);
+    if (code >= 0 && (code = hear_suits(m, &why)) < 0)
+        model_close(m);
     if (code < 0) {
         doctor_say(d, DOCTOR_FAIL, tool_exit(code), "model", "mend model.path, or install the package again", "%s", why.text);
         return;

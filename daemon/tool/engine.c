@@ -24,9 +24,9 @@ int tool_model_open(const char *path, const struct kernel *k, const struct model
     int err = model_open(path, k, &m, why);
     if (err < 0)
         return err;
-    if (strcmp(m->feature, MFCC_VERSION) != 0) {
-        reason_set(why, EBADMSG, "%s: learned from features %s, this program makes %s", path, m->feature,
-                   MFCC_VERSION);
+    if (strcmp(m->feature, MFCC_VERSION) != 0 || m->books.coefs != MFCC_COEFS) {
+        reason_set(why, EBADMSG, "%s: learned from features %s of %d, not %s of %d", path, m->feature,
+                   m->books.coefs, MFCC_VERSION, MFCC_COEFS);
         model_close(m);
         return -EBADMSG;
     }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "daemon/decide.h"
+#include "daemon/hear.h"
 #include "daemon/tool/json.h"
 #include "daemon/tool/model.h"
 #include "daemon/tool/tool.h"
@@ -35,11 +36,15 @@ static int cannot(const char *path, int err)
     return refused ? EX_NOPERM : tool_exit(err);
 }
 
-/* No source may stand without its labels after the next start. */
+/* The daemon must start with it, and no source may stand without its labels then. */
 static int suits(const struct settings *s, const struct model *m)
 {
     struct decide_params p;
     struct reason why;
+    if (hear_suits(m, &why) < 0) {
+        tool_complain("%s", why.text);
+        return EX_DATAERR;
+    }
     for (int i = -1; i < (int)s->n_sources; i++) {
         const struct settings_source *source = i < 0 ? &s->defaults : &s->source[i];
         for (int span = -1; span < (int)source->thresholds_at.n; span++)

@@ -178,7 +178,9 @@ static int start(struct own *o, const char *url, struct reason *why)
     struct pool_params pp = {.model = o->model, .workers = 1, .max_streams = 1, .wake_fd = o->wake_fd};
     struct hear_params hp = {&o->model->books, o->rules.gate_dbfs, {restart, token, o}};
     struct capture_params cp = {.url = url, .paced = true, .reopen = false, .wake_fd = o->wake_fd};
-    int err = pool_start(&pp, &o->pool, why);
+    int err = hear_suits(o->model, why);
+    if (err >= 0)
+        err = pool_start(&pp, &o->pool, why);
     if (err < 0)
         return err;
     o->stream = pool_add(o->pool, o->rules.hop);

@@ -225,6 +225,9 @@ class Forms(unittest.TestCase):
             f.write(read(new)[:100000])
         self.assertIn("half.gguf", self.apply(w, w.path("half.gguf"), code=65))
         self.assertIn("No such file", self.apply(w, "/nowhere.gguf", code=66))
+        whole = os.path.join(GOLDEN, "encoder-whole.gguf")  # looks ahead: the daemon could not start with it
+        self.assertIn("not causal", self.apply(w, whole, code=65))
+        tool("scan", "--model", whole, self.files[0], code=65)
         self.settings(w, place, "spitting")
         self.assertIn('no label "spitting"', self.apply(w, new, code=78))
         self.settings(w, "/sys/model.gguf", "threat")

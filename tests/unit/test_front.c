@@ -12,6 +12,7 @@
 
 #include "audio/mfcc.h"
 #include "daemon/front.h"
+#include "daemon/hear.h"
 #include "tests/unit/check_main.h"
 #include "tests/unit/make_model.h"
 
@@ -164,16 +165,21 @@ START_TEST(a_place_can_be_given_up_and_taken_again)
 }
 END_TEST
 
-START_TEST(a_model_for_other_features_is_refused)
+START_TEST(a_model_that_follows_no_source_is_refused)
 {
     struct reason why;
-    struct front *other;
-    struct model strange = *model;
+    ck_assert_int_eq(hear_suits(model, &why), 0);
+    struct model strange = *model, narrow = *model, backward = *model;
     strcpy(strange.feature, "plp-9");
-    struct front_params fp = {&strange, pool, main_fd};
-    ck_assert_int_eq(front_start(&fp, &other, &why), -EINVAL);
+    ck_assert_int_eq(hear_suits(&strange, &why), -EBADMSG);
     ck_assert_ptr_nonnull(strstr(why.text, "plp-9"));
     ck_assert_ptr_nonnull(strstr(why.text, MFCC_VERSION));
+    narrow.books.coefs = 64;
+    ck_assert_int_eq(hear_suits(&narrow, &why), -EBADMSG);
+    ck_assert_ptr_nonnull(strstr(why.text, "64 coefficients"));
+    backward.causal = false;
+    ck_assert_int_eq(hear_suits(&backward, &why), -EBADMSG);
+    ck_assert_ptr_nonnull(strstr(why.text, "not causal"));
 }
 END_TEST
 
@@ -186,7 +192,7 @@ static Suite *front_suite(void)
     tcase_add_test(t, windows_come_with_the_time_of_their_sound);
     tcase_add_test(t, main_is_woken_when_an_ear_is_lost_and_found);
     tcase_add_test(t, a_place_can_be_given_up_and_taken_again);
-    tcase_add_test(t, a_model_for_other_features_is_refused);
+    tcase_add_test(t, a_model_that_follows_no_source_is_refused);
     suite_add_tcase(s, t);
     return s;
 }
