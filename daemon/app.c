@@ -431,6 +431,7 @@ int app_run(const struct app_params *p, struct reason *why)
     a->control = (struct control){
         .config_path = p->config_path,
         .settings = settings,
+        .started = settings,
         .status = &a->status,
         .house = &a->house,
         .report = &a->report,
@@ -456,7 +457,7 @@ int app_run(const struct app_params *p, struct reason *why)
     snprintf(a->status.boot_id, sizeof(a->status.boot_id), "%s", a->events.boot_id);
     int code = live(a, why);
     status_done(&a->status);
-    settings_free(a->control.settings);
+    control_done(&a->control);
     free(a);
     return code;
 }

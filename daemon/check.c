@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config/consistency.h"
 #include "config/guess.h"
@@ -128,6 +129,26 @@ static void check_password(const struct settings *s, int number, const char *key
                needed ? "" : "; fine if it is a systemd credential");
 }
 
+/* A start with a file that is not there would end, at once and for good. */
+static void check_tls_file(const struct settings *s, const char *key, const char *path, struct check *c)
+{
+    if (!path || access(path, R_OK) == 0)
+        return;
+    int err = errno;
+    struct place at = consistency_place(s, -1, key);
+    errors_add(&c->errors, &at, "%s: %s cannot be read: %s", key, path, strerror(err));
+}
+
+static void check_kernel(const struct settings *s, struct check *c)
+{
+    const struct kernel *k;
+    struct reason why;
+    if (kernel_select(s->model.kernel, &k, &why) >= 0)
+        return;
+    struct place at = consistency_place(s, -1, "model.kernel");
+    errors_add(&c->errors, &at, "model.kernel: %s", why.text);
+}
+
 void check_settings(const struct settings *s, const struct model *m, bool serving,
                     struct check *ret)
 {
@@ -147,6 +168,10 @@ void check_settings(const struct settings *s, const struct model *m, bool servin
     /* The broker's is read at each try: one that is not there yet is tried again. */
     check_password(s, -1, "mqtt.password_file", serving ? NULL : s->mqtt.password_file,
                    s->mqtt.password_file && strchr(s->mqtt.password_file, '/'), ret);
+    check_tls_file(s, "mqtt.tls.ca_file", s->mqtt.tls_ca_file, ret);
+    check_tls_file(s, "mqtt.tls.cert_file", s->mqtt.tls_cert_file, ret);
+    check_tls_file(s, "mqtt.tls.key_file", s->mqtt.tls_key_file, ret);
+    check_kernel(s, ret);
     settings_exposed(s, &ret->warnings);
 }
 

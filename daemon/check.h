@@ -14,7 +14,8 @@ struct check {
     struct settings_errors warnings; /* with these it does */
 };
 
-/* Labels that the model lacks, passwords that cannot be read, mute times: errors.
+/* Labels that the model lacks, passwords and TLS files that cannot be read, a kernel that
+ * there is not or not here: errors.
  * Secrets that everybody can read, budgets that are taken roughly: warnings. m NULL:
  * labels are not looked at. serving: in the daemon itself, where a systemd credential
  * must be there; from a shell it cannot be seen, and is a warning. */

@@ -36,14 +36,17 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
     int r = control_check(c->log, now, c->status->model, why);
     if (r < 0)
         return r;
-    (void)settings_diff(c->settings, now, &diff);
+    (void)settings_diff(c->started, now, &diff); /* two reloads, one restart: still waiting */
     name_restarts(c, &diff);
+    c->waits = diff.n_restart > 0;
+    (void)settings_diff(c->settings, now, &diff);
     sources_reload(c->status->sources, c->settings, now, &diff);
     report_discovery(c->report, now);
     publisher_want_commands(c->status->publisher, now->mqtt.commands.n > 0);
     publisher_refresh(c->status->publisher);
     log_set_level(c->log, now->log_level);
-    settings_free(c->settings);
+    if (c->settings != c->started)
+        settings_free(c->settings);
     c->settings = now;
     c->status->settings = now;
     c->status->config_loaded_ms = clock_wall_ns() / 1000000;
@@ -53,9 +56,17 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
 void control_keep(struct control *c)
 {
     struct reason why;
-    if (c->status->settings_current && lastgood_keep(c->settings, &why) < 0)
+    if (c->status->settings_current && !c->waits && lastgood_keep(c->settings, &why) < 0)
         log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s; at a start with a wrong file these settings "
                 "could not be used", why.text);
+}
+
+void control_done(struct control *c)
+{
+    if (c->settings != c->started)
+        settings_free(c->started);
+    settings_free(c->settings);
+    c->settings = c->started = NULL;
 }
 
 void control_reload(struct control *c)

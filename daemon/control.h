@@ -9,7 +9,9 @@
 
 struct control { /* filled by the owner; what is pointed to outlives it */
     const char *config_path;
-    struct settings *settings; /* in force; replaced by a reload, then the old one is freed */
+    struct settings *settings; /* in force, ours; replaced by a reload, then the old one is freed */
+    struct settings *started;  /* this run began with them, ours; may be the same object */
+    bool waits;                /* something in the settings has never run: it takes a restart */
     struct status *status;
     struct station_house *house;
     struct report *report;
@@ -24,8 +26,10 @@ struct control { /* filled by the owner; what is pointed to outlives it */
 int control_check(struct log *log, const struct settings *s, const struct model *m,
                   struct reason *why);
 
-/* The settings in force are the operator's and work: they are kept for a bad day. */
+/* The settings in force are the operator's and work: they are kept for a bad day. Not while
+ * some of them wait for a restart: nobody knows yet whether it comes up with those. */
 void control_keep(struct control *c);
+void control_done(struct control *c);
 
 /* All or nothing. What came of it is in the log and in status. */
 void control_reload(struct control *c);

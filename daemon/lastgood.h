@@ -22,7 +22,7 @@ int lastgood_load(struct settings **ret, struct settings_errors *errors);
 void lastgood_began(void);
 void lastgood_ended(void);
 
-/* These settings work. */
+/* These settings work: a run has come up with every one of them. */
 int lastgood_keep(const struct settings *s, struct reason *why);
 
 #endif

@@ -70,6 +70,17 @@ sources:
             self.assertIn("sensitivity", schema["properties"]["defaults"]["properties"])
             self.assertIn("did you mean check?", run(TOOL, "config", "chek", code=64)[1])
 
+    def test_what_a_start_would_refuse(self):
+        with World() as w:
+            path = self.write(w, f"""model: {{kernel: avx513, path: {MODEL}}}
+mqtt: {{url: "mqtts://h", tls: {{ca_file: /nowhere/ca, key_file: /nowhere/key, cert_file: {MODEL}}}}}
+""")
+            _, err = run(DAEMON, "--check-config", "-c", path, code=78)
+            for place, text in (("1:17", "model.kernel: no kernel"), ("2:41", "mqtt.tls.ca_file: /nowhere/ca cannot be read: No such"),
+                                ("2:64", "mqtt.tls.key_file: /nowhere/key cannot be read: No such")):
+                self.assertRegex(err, f"(?m)^earshotd: {path}:{place}: {text}")
+            self.assertEqual(len(err.splitlines()), 3, err)
+
     def test_model_that_is_not_there(self):
         with World() as w:
             path = self.write(w, "node: a\nmodel: {path: /nowhere.gguf}\n")
@@ -109,109 +120,6 @@ class Completion(unittest.TestCase):
         self.assertIn("'1:what:(check print default schema)'", text)
         if shutil.which("zsh"):
             run("zsh", "-n", os.path.join(os.path.dirname(self.BASH), "_earshot"))
-
-
-BAD = "sources:\n  yard:\n    hop: never\n"
-
-
-class LastGood(unittest.TestCase):
-    """Wrong settings at a start: who types it is told, a box that comes up goes on hearing."""
-
-    def begin(self, w):
-        """A daemon with good settings, and a client that hears it."""
-        self.broker = w.broker()
-        self.settings = w.settings(self.broker.port, {"yard": {"url": "file:" + w.wav("q.wav", silence(600))}})
-        d = w.daemon(self.settings)
-        d.ready()
-        return d
-
-    def start(self, w, raw=None):
-        os.remove(w.path("notify.sock"))
-        return w.daemon(self.settings, raw=raw)
-
-    def refuse(self, w):
-        d = self.start(w, BAD)
-        self.assertEqual(d.process.wait(PATIENCE_S), 78)
-        self.assertIn("earshot.yaml:3:10: sources.yard.hop: not a whole number", d.log)
-
-    def go_on(self, w, c):
-        mark = c.mark()
-        d = self.start(w, BAD)
-        d.ready()
-        node = c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["status"] == "degraded" and
-                      m.json["reason"] == "last_good_config", start=mark).json
-        self.assertFalse(node["config"]["last_reload_ok"])
-        self.assertIn("earshot.yaml:3:10: sources.yard.hop: not a whole number", node["config"]["error"])
-        self.assertEqual(node["config"]["files"], [d.config])
-        self.assertEqual(list(node["sources"]), ["yard"])
-        self.assertIn("the settings are wrong, and nobody asked for this start", d.log)
-        return d
-
-    def test_started_by_hand(self):
-        with World() as w:
-            self.assertEqual(self.begin(w).stop(), 0)
-            self.refuse(w)
-            self.refuse(w)
-
-    def test_after_a_crash(self):
-        with World() as w:
-            d = self.begin(w)
-            c = w.client(self.broker.port, topics=("earshot/#",))
-            d.process.kill()
-            d.process.wait()
-            d = self.go_on(w, c)
-            self.still_wrong(c, d)
-            mark = c.mark()
-            d.write(self.settings)
-            d.hup()
-            c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["config"]["last_reload_ok"] and
-                   m.json["reason"] != "last_good_config", start=mark)
-            self.assertEqual(d.stop(), 0)
-            self.refuse(w)
-            check_payloads(c.messages)
-
-    def still_wrong(self, c, d):
-        mark = c.mark()
-        d.write(None, raw=BAD.replace("never", "0"))
-        d.hup()
-        node = c.wait(lambda m: m.topic == f"{PREFIX}/state" and
-                      "hop: out of range" in (m.json["config"]["error"] or ""), start=mark).json
-        self.assertEqual(node["reason"], "last_good_config")
-
-    def test_first_start_after_boot(self):
-        with World() as w:
-            self.assertEqual(self.begin(w).stop(), 0)
-            c = w.client(self.broker.port, topics=("earshot/#",))
-            with open(w.path("state/last-run"), "w", encoding="ascii") as f:
-                f.write("stopped 00000000-0000-0000-0000-000000000000\n")
-            self.assertEqual(self.go_on(w, c).stop(), 0)
-
-    def test_label_that_the_model_lacks(self):
-        with World() as w:
-            d = self.begin(w)
-            c = w.client(self.broker.port, topics=("earshot/#",))
-            d.process.kill()
-            d.process.wait()
-            good, self.settings = self.settings, dict(self.settings, defaults={"labels": ["threats"]})
-            mark = c.mark()
-            d = self.start(w)
-            d.ready()
-            node = c.wait(lambda m: m.topic == f"{PREFIX}/state" and
-                          m.json["reason"] == "last_good_config", start=mark).json
-            self.assertIn("defaults.labels: the model", node["config"]["error"])
-            self.settings = good
-
-    def test_what_was_kept_is_damaged(self):
-        with World() as w:
-            d = self.begin(w)
-            d.process.kill()
-            d.process.wait()
-            with open(w.path("state/last-good"), "r+b") as f:
-                f.seek(200)
-                f.write(b"#")
-            d = self.start(w, BAD)
-            self.assertEqual(d.process.wait(PATIENCE_S), 78)
-            self.assertIn("last-good: damaged", d.log)
 
 
 def wall_of(time):
