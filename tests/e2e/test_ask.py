@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """Asking the daemon on this box: test-alarm, why, events, and the door that they use."""
 
-import fcntl
 import json
 import os
 import pty
@@ -11,13 +10,12 @@ import shutil
 import signal
 import socket
 import stat
-import struct
 import subprocess
-import termios
 import time
 import unittest
 
 from harness import MODEL, PATIENCE_S, PREFIX, SCHEMAS, TOOL, World, check_one, free_port, schema, silence, until
+from terminal import read_all
 from test_flow import hostile_pcm
 
 
@@ -239,101 +237,6 @@ class Ask(unittest.TestCase):
             self.assertGreater(max(x["threshold"] for x in proposal["labels"]), 0.8)
             self.assertEqual((proposal["source"], proposal["events"]), (None, 0))
 
-    def read_all(self, master, raw=b""):
-        """What is still said on a terminal until its other side is closed."""
-        while select.select([master], [], [], PATIENCE_S)[0]:
-            try:
-                raw += os.read(master, 65536)
-            except OSError:
-                break
-        os.close(master)
-        return raw
-
-    def screen(self, *args, until, columns=80, lines=24):
-        """What `earshot monitor` shows on a terminal, a list of lines; it is ended then. A screen is
-        looked at when it is drawn to its end, which is that of its last line."""
-        master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
-        p = subprocess.Popen([TOOL, "monitor", *args], stdin=slave, stdout=slave, stderr=slave,
-                             env=dict(os.environ, TERM="xterm"))
-        os.close(slave)
-        raw, shown, end = b"", [""] * lines, time.monotonic() + PATIENCE_S
-        while time.monotonic() < end and not until(shown):
-            if select.select([master], [], [], 0.2)[0]:
-                raw += os.read(master, 65536)
-                whole = raw.rpartition(b"Ctrl-C ends\x1b[K")
-                shown = self.render(whole[0] + whole[1], columns, lines)
-        p.send_signal(signal.SIGINT)
-        raw = self.read_all(master, raw)
-        self.assertEqual(p.wait(PATIENCE_S), 0)
-        self.assertTrue(raw.endswith(b"\x1b[?25h\x1b[?1049l"), "the terminal is given back")
-        return shown
-
-    def render(self, raw, columns, lines):
-        """A terminal that knows what we use; it must never scroll or go beyond its edge."""
-        grid, y, x = [""] * lines, 0, 0
-        for esc, text in re.findall(r"(\x1b\[[?0-9;]*[A-Za-z])|([^\x1b]+)", raw.decode(errors="replace")):
-            if esc[-1:] == "H":
-                y = int(esc[2:-1].split(";")[0] or 1) - 1 if esc != "\x1b[H" else 0
-                x = 0
-            elif esc[-1:] == "K":
-                grid[y] = grid[y][:x]
-            elif esc[-1:] == "J":
-                grid = grid[:y] + [grid[y][:x]] + [""] * (lines - y - 1)
-            for c in text:
-                if c == "\n":
-                    y += 1
-                    self.assertLess(y, lines, "it scrolls")
-                elif c == "\r":
-                    x = 0
-                else:
-                    self.assertLess(x, columns, (text, "beyond the edge"))
-                    grid[y] = grid[y][:x].ljust(x) + c + grid[y][x + 1:]
-                    x += 1
-        return grid
-
-    def test_monitor_on_a_terminal(self):
-        with World() as w:
-            broker = w.broker()
-            c = w.client(broker.port, topics=())
-            url = f"mqtt://127.0.0.1:{broker.port}"
-            event = {"event_type": "start", "label": "aggressive_voice", "peak": 0.931, "duration_ms": 0,
-                     "end_reason": None, "scores": {"threat": 0.5, "abuse": 0.25, "hate": 0.0, "order": 0.125,
-                                                    "aggressive_voice": 0.931}}
-
-            def say(n):
-                for i in range(n):
-                    name = f"s{i}" + "x" * 60
-                    for leaf, body in (("state", {"state": "online", "dbfs": -31.25}), ("event", event),
-                                       ("health", {"dbfs": -31.25, "near_misses": 100000 + i})):
-                        c.publish(f"earshot/n/{name}/{leaf}", json.dumps(body), retain=True)
-                    c.publish(f"earshot/n/{name}/hostile", "ON", retain=True)
-
-            say(1)
-            few = self.screen("--broker", url, until=lambda g: any(
-                re.match("s0x.* online .* ON  9999  agg", line) for line in g) and any("start" in line for line in g))
-            source = next(i for i, line in enumerate(few) if line.startswith("s0x"))
-            self.assertRegex(few[source], r"^s0x+ online   #+-+  -31\.[23]  ON  9999  aggressive_v 0\.93$")
-            self.assertEqual(few[source + 1], "   threat 0.50 abuse 0.25 hate 0.00 order 0.12 aggressive_ 0.93")
-            self.assertRegex(few[source + 3], r"^\d\d:\d\d:\d\d  s0x+ +start +aggressive_voice 0\.93")
-            say(14)
-            many = self.screen("--broker", url, until=lambda g: sum("9999" in line for line in g) == 12 and
-                               sum("start" in line for line in g) >= 7)
-            self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12)
-            self.assertEqual(many[23], "Ctrl-C ends")
-
-    def test_monitor_that_fails_on_a_terminal(self):
-        """What is said while the screen is the monitor's goes with it."""
-        for url, text in (("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody; `earshot devices` prints"),
-                          ("gopher://x", "not a source (expected alsa:DEVICE")):
-            master, slave = pty.openpty()
-            p = subprocess.Popen([TOOL, "monitor", "--model", MODEL, url], stdin=slave, stdout=slave, stderr=slave,
-                                 env=dict(os.environ, TERM="xterm"))
-            os.close(slave)
-            raw = self.read_all(master)
-            self.assertIn(p.wait(PATIENCE_S), (64, 65, 69))
-            self.assertIn(text, raw.decode().rsplit("\x1b[?1049l", 1)[-1])
-
     def test_bar_of_one_long_recording(self):
         """A single file moves the bar too, on a terminal; elsewhere there is none."""
         with World() as w:
@@ -342,7 +245,7 @@ class Ask(unittest.TestCase):
             args = [TOOL, "scan", "--json", "--paced", sound]
             p = subprocess.Popen(args, stdin=slave, stdout=subprocess.PIPE, stderr=slave)
             os.close(slave)
-            raw = self.read_all(master)
+            raw = read_all(master)
             out = p.communicate(timeout=PATIENCE_S)[0]
             self.assertEqual((p.returncode, len(out.splitlines())), (0, 1))
             heard = [int(n) for n in re.findall(rb"\] 0 of 1, (\d+) s of sound", raw)]

@@ -5,7 +5,6 @@ import ast
 import hashlib
 import json
 import os
-import select
 import shutil
 import struct
 import subprocess
@@ -273,43 +272,6 @@ class Forms(unittest.TestCase):
             self.assertEqual(tool("devices", "--json", "--from", w.folder),
                              b'{"url": "alsa:hw:CARD=Mic,DEV=0", "name": "USB Audio"}\n')
             tool("devices", "--from", w.path("nowhere"), code=69)
-
-    def test_monitor_of_a_broker(self):
-        with World() as w:
-            broker = w.broker()
-            c = w.client(broker.port)
-            c.publish("earshot/n/availability", "online", retain=True)
-            p = subprocess.Popen([TOOL, "monitor", "--json", "--broker",
-                                  f"mqtt://127.0.0.1:{broker.port}"], stdout=subprocess.PIPE)
-            self.assertEqual(json.loads(p.stdout.readline()),
-                             {"topic": "earshot/n/availability", "payload": "online"})
-            c.publish("earshot/n/porch/event", json.dumps({"label": "threat"}))
-            self.assertEqual(json.loads(p.stdout.readline())["payload"], {"label": "threat"})
-            p.terminate()
-            self.assertEqual(p.wait(PATIENCE_S), 0)
-            p.stdout.close()
-
-    def test_monitor_of_a_broker_that_is_away(self):
-        """What is wrong is said once, with what to do, however often it is tried."""
-        p = subprocess.Popen([TOOL, "monitor", "--json", "--broker", "mqtt://127.0.0.1:1"], text=True,
-                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        first = p.stderr.readline()
-        self.assertRegex(first, "monitor: mqtt://127.0.0.1:1: not reachable; are host and port in mqtt.url right")
-        self.assertEqual(select.select([p.stderr], [], [], 4)[0], [], "another line")
-        p.terminate()
-        self.assertEqual(p.wait(PATIENCE_S), 0)
-        p.stderr.close()
-
-    def test_monitor_of_a_source(self):
-        with World() as w:
-            out = tool("monitor", "--json", "--model", MODEL, w.wav("a.wav", self.pcm[0]))
-            lines = [json.loads(x) for x in out.splitlines()]
-            self.assertTrue(any("scores" in x for x in lines))
-            tool("monitor", "--model", MODEL, w.path("none.wav"), code=66)
-            done = subprocess.run([TOOL, "monitor", "--model", MODEL, "alsa:hw:CARD=Nobody"], capture_output=True,
-                                  stdin=subprocess.DEVNULL, timeout=PATIENCE_S, text=True)
-            self.assertEqual((done.returncode, done.stderr), (69, "earshot: no capture device hw:CARD=Nobody; "
-                             "`earshot devices` prints the url of each device that is there\n"))
 
 
 if __name__ == "__main__":

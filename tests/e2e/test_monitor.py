@@ -1,0 +1,99 @@
+#!/usr/bin/python3
+"""earshot monitor: of a broker and of a source; for people on a terminal, for programs as lines."""
+
+import json
+import os
+import pty
+import re
+import select
+import subprocess
+import unittest
+
+from harness import MODEL, PATIENCE_S, TOOL, World, decode, manifest
+from terminal import read_all, screen
+from test_tool import tool
+
+
+class Monitor(unittest.TestCase):
+    def test_broker(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port)
+            c.publish("earshot/n/availability", "online", retain=True)
+            p = subprocess.Popen([TOOL, "monitor", "--json", "--broker",
+                                  f"mqtt://127.0.0.1:{broker.port}"], stdout=subprocess.PIPE)
+            self.assertEqual(json.loads(p.stdout.readline()),
+                             {"topic": "earshot/n/availability", "payload": "online"})
+            c.publish("earshot/n/porch/event", json.dumps({"label": "threat"}))
+            self.assertEqual(json.loads(p.stdout.readline())["payload"], {"label": "threat"})
+            p.terminate()
+            self.assertEqual(p.wait(PATIENCE_S), 0)
+            p.stdout.close()
+
+    def test_broker_that_is_away(self):
+        """What is wrong is said once, with what to do, however often it is tried."""
+        p = subprocess.Popen([TOOL, "monitor", "--json", "--broker", "mqtt://127.0.0.1:1"], text=True,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        first = p.stderr.readline()
+        self.assertRegex(first, "monitor: mqtt://127.0.0.1:1: not reachable; are host and port in mqtt.url right")
+        self.assertEqual(select.select([p.stderr], [], [], 4)[0], [], "another line")
+        p.terminate()
+        self.assertEqual(p.wait(PATIENCE_S), 0)
+        p.stderr.close()
+
+    def test_source(self):
+        with World() as w:
+            out = tool("monitor", "--json", "--model", MODEL, w.wav("a.wav", decode(manifest()[0]["path"])))
+            lines = [json.loads(x) for x in out.splitlines()]
+            self.assertTrue(any("scores" in x for x in lines))
+            tool("monitor", "--model", MODEL, w.path("none.wav"), code=66)
+            done = subprocess.run([TOOL, "monitor", "--model", MODEL, "alsa:hw:CARD=Nobody"], capture_output=True,
+                                  stdin=subprocess.DEVNULL, timeout=PATIENCE_S, text=True)
+            self.assertEqual((done.returncode, done.stderr), (69, "earshot: no capture device hw:CARD=Nobody; "
+                             "`earshot devices` prints the url of each device that is there\n"))
+
+    def test_terminal(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=())
+            url = f"mqtt://127.0.0.1:{broker.port}"
+            event = {"event_type": "start", "label": "aggressive_voice", "peak": 0.931, "duration_ms": 0,
+                     "end_reason": None, "scores": {"threat": 0.5, "abuse": 0.25, "hate": 0.0, "order": 0.125,
+                                                    "aggressive_voice": 0.931}}
+
+            def say(n):
+                for i in range(n):
+                    name = f"s{i}" + "x" * 60
+                    for leaf, body in (("state", {"state": "online", "dbfs": -31.25}), ("event", event),
+                                       ("health", {"dbfs": -31.25, "near_misses": 100000 + i})):
+                        c.publish(f"earshot/n/{name}/{leaf}", json.dumps(body), retain=True)
+                    c.publish(f"earshot/n/{name}/hostile", "ON", retain=True)
+
+            say(1)
+            few = screen(TOOL, "monitor", "--broker", url, until=lambda g: any(
+                re.match("s0x.* online .* ON  9999  agg", line) for line in g) and any("start" in line for line in g))
+            source = next(i for i, line in enumerate(few) if line.startswith("s0x"))
+            self.assertRegex(few[source], r"^s0x+ online   #+-+  -31\.[23]  ON  9999  aggressive_v 0\.93$")
+            self.assertEqual(few[source + 1], "   threat 0.50 abuse 0.25 hate 0.00 order 0.12 aggressive_ 0.93")
+            self.assertRegex(few[source + 3], r"^\d\d:\d\d:\d\d  s0x+ +start +aggressive_voice 0\.93")
+            say(14)
+            many = screen(TOOL, "monitor", "--broker", url, until=lambda g: sum("9999" in line for line in g) == 12 and
+                          sum("start" in line for line in g) >= 7)
+            self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12)
+            self.assertEqual(many[23], "Ctrl-C ends")
+
+    def test_failure_on_a_terminal(self):
+        """What is said while the screen is the monitor's goes with it."""
+        for url, text in (("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody; `earshot devices` prints"),
+                          ("gopher://x", "not a source (expected alsa:DEVICE")):
+            master, slave = pty.openpty()
+            p = subprocess.Popen([TOOL, "monitor", "--model", MODEL, url], stdin=slave, stdout=slave, stderr=slave,
+                                 env=dict(os.environ, TERM="xterm"))
+            os.close(slave)
+            raw = read_all(master)
+            self.assertIn(p.wait(PATIENCE_S), (64, 65, 69))
+            self.assertIn(text, raw.decode().rsplit("\x1b[?1049l", 1)[-1])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
