@@ -19,7 +19,7 @@ static void tidy(char *text)
             text[i] = '\0'; /* the cut has left half a character */
             return;
         }
-        if (size == 0 || c < 0x20 || (c >= 0x7f && c < 0xa0))
+        if (size == 0 || utf8_is_control(c))
             memset(text + i, '?', size ? size : 1);
     }
 }

@@ -42,10 +42,15 @@ char *utf8_tidy(char *text)
     return text;
 }
 
+bool utf8_is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7f && c < 0xa0);
+}
+
 bool utf8_is_invisible(uint32_t c)
 {
     if (c < 0x20)
         return c != '\t' && c != '\n' && c != '\r';
-    return (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
+    return utf8_is_control(c) || c == 0x2028 || c == 0x2029 || c == 0xfeff ||
            (c & 0xfffe) == 0xfffe;
 }

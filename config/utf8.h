@@ -15,6 +15,9 @@ const char *utf8_fault(const char *text);
 /* A question mark for each such byte. Returns text. */
 char *utf8_tidy(char *text);
 
+/* Characters that move a terminal's cursor or, C1 and DEL among them, may do so. */
+bool utf8_is_control(uint32_t c);
+
 /* Characters that no editor shows and that libyaml refuses or takes for line ends, which
  * would make our line numbers differ from the operator's. */
 bool utf8_is_invisible(uint32_t c);

@@ -6,23 +6,35 @@
 
 #include "config/utf8.h"
 
-void json_string(FILE *out, const char *text)
+/* One character inside a string. Bytes that it takes. */
+static size_t put(FILE *out, const char *s, const char *end)
 {
     uint32_t c;
+    size_t n = utf8_decode(s, (size_t)(end - s), &c);
+    if (n == 0)
+        fputs("\\ufffd", out);
+    else if (utf8_is_control(c))
+        fprintf(out, "\\u%04x", (unsigned)c);
+    else
+        fwrite(s, 1, n, out);
+    return n ? n : 1;
+}
+
+void json_string(FILE *out, const char *text)
+{
     putc('"', out);
     for (const char *s = text, *end = s + strlen(s); *s;) {
-        size_t n = utf8_decode(s, (size_t)(end - s), &c);
-        if (n == 0)
-            fputs("\\ufffd", out);
-        else if (*s == '"' || *s == '\\')
-            fprintf(out, "\\%c", *s);
-        else if (c < 0x20 || c == 0x7f)
-            fprintf(out, "\\u%04x", (unsigned)c);
-        else
-            fwrite(s, 1, n, out);
-        s += n ? n : 1;
+        if (*s == '"' || *s == '\\')
+            putc('\\', out);
+        s += put(out, s, end);
     }
     putc('"', out);
+}
+
+void json_tidy(FILE *out, const char *json)
+{
+    for (const char *s = json, *end = s + strlen(s); *s;)
+        s += put(out, s, end); /* what is escaped stands in a string: JSON has it nowhere else */
 }
 
 void json_number(FILE *out, double value, int places)

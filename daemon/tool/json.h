@@ -4,8 +4,11 @@
 
 #include <stdio.h>
 
-/* In quotes, escaped; bytes that are not UTF-8 become U+FFFD. */
+/* In quotes, escaped, C1 and DEL too; bytes that are not UTF-8 become U+FFFD. */
 void json_string(FILE *out, const char *text);
+
+/* JSON without blanks that a library made of a stranger's: escapes what it leaves as it was. */
+void json_tidy(FILE *out, const char *json);
 
 /* Rounded to `places` without superfluous zeros; null when not finite. */
 void json_number(FILE *out, double value, int places);

@@ -56,10 +56,8 @@ static void take_scores(struct view_source *s, const cJSON *body)
     const cJSON *score;
     s->n_labels = 0;
     cJSON_ArrayForEach(score, cJSON_GetObjectItemCaseSensitive(body, "scores")) {
-        if (s->n_labels == VIEW_LABELS || !cJSON_IsNumber(score))
-            break;
-        snprintf(s->label[s->n_labels], sizeof(s->label[0]), "%.63s", score->string);
-        s->score[s->n_labels++] = (float)score->valuedouble;
+        if (score->string && cJSON_IsNumber(score))
+            view_score(s, score->string, (float)score->valuedouble);
     }
 }
 
@@ -104,7 +102,7 @@ static void take(struct view *v, const struct mqtt_received *m)
     if (strcmp(leaf, "event") == 0)
         take_event(v, s, s->name, body);
     else if (strcmp(leaf, "state") == 0)
-        snprintf(s->state, sizeof(s->state), "%.20s", text(body, "state", "?"));
+        view_state(s, text(body, "state", "?"));
     else if (strcmp(leaf, "scores") == 0)
         take_scores(s, body);
     if (strcmp(leaf, "state") == 0 || strcmp(leaf, "health") == 0 || strcmp(leaf, "scores") == 0)
@@ -114,16 +112,21 @@ static void take(struct view *v, const struct mqtt_received *m)
     cJSON_Delete(body);
 }
 
+/* One line, whatever somebody sent: what is no JSON object goes as a text. */
 static void print_message(const struct mqtt_received *m)
 {
+    cJSON *body = m->payload[0] == '{' ? cJSON_ParseWithOpts(m->payload, NULL, true) : NULL;
+    char *said = body ? cJSON_PrintUnformatted(body) : NULL;
     printf("{\"topic\": ");
     json_string(stdout, m->topic);
     printf(", \"payload\": ");
-    if (m->payload[0] == '{')
-        fputs(m->payload, stdout);
+    if (said)
+        json_tidy(stdout, said);
     else
         json_string(stdout, m->payload);
     printf("}\n");
+    cJSON_free(said);
+    cJSON_Delete(body);
 }
 
 static int connect_again(struct far *f, struct view *v)

@@ -96,9 +96,9 @@ static void judge(struct own *o, const struct pool_result *r, struct view *v, bo
 
 static void show_window(struct own *o, const struct pool_result *r, struct view_source *s, bool json)
 {
-    s->n_labels = o->model->n_labels;
-    memcpy(s->label, o->model->label, sizeof(s->label));
-    memcpy(s->score, r->scores.p, sizeof(s->score));
+    s->n_labels = 0;
+    for (int i = 0; i < o->model->n_labels; i++)
+        view_score(s, o->model->label[i], r->scores.p[i]);
     s->hostile = o->track.open;
     s->near_misses = (long)o->decide.near_misses;
     if (!json)
@@ -119,7 +119,7 @@ static int show_capture(struct own *o, struct view *v, struct view_source *s, bo
     capture_status(o->capture, &st);
     if (st.changes != o->changes) {
         o->changes = st.changes;
-        snprintf(s->state, sizeof(s->state), "%s", phase[st.phase]);
+        view_state(s, phase[st.phase]);
         if (st.reason && strcmp(st.reason, "ended") != 0) {
             view_event(v, s->name, st.text);
             const char *remedy = remedy_source(st.reason);

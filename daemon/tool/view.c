@@ -6,6 +6,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "config/utf8.h"
+
 enum {
     WIDTH = 80,
     HEIGHT = 24,
@@ -18,8 +20,17 @@ enum {
 static void put_tidy(char *to, size_t size, const char *from)
 {
     size_t n = 0;
-    for (; *from && n + 1 < size; from++)
-        to[n++] = (unsigned char)*from < 0x20 || *from == 0x7f ? '?' : *from;
+    for (const char *end = from + strlen(from); from < end;) {
+        uint32_t c = 0;
+        size_t wide = utf8_decode(from, (size_t)(end - from), &c);
+        bool good = wide > 0 && !utf8_is_control(c);
+        size_t out = good ? wide : 1;
+        if (n + out >= size)
+            break;
+        memcpy(to + n, good ? from : "?", out);
+        n += out;
+        from += wide ? wide : 1;
+    }
     to[n] = '\0';
 }
 
@@ -58,6 +69,19 @@ struct view_source *view_find(struct view *v, const char *name)
     *s = (struct view_source){.dbfs = (double)NAN, .near_misses = -1, .state = "-"};
     memcpy(s->name, tidy, sizeof(tidy));
     return s;
+}
+
+void view_state(struct view_source *s, const char *state)
+{
+    put_tidy(s->state, sizeof(s->state), state);
+}
+
+void view_score(struct view_source *s, const char *label, float score)
+{
+    if (s->n_labels == VIEW_LABELS)
+        return;
+    put_tidy(s->label[s->n_labels], sizeof(s->label[0]), label);
+    s->score[s->n_labels++] = score;
 }
 
 void view_title(struct view *v, const char *url)

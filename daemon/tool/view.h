@@ -11,7 +11,7 @@
  * The line of scores gives way when there are many sources, old events when there are more
  * lines than the screen has. NEAR: near misses so far.
  *
- * One thread. Names and sentences come from others and are made harmless here. */
+ * One thread. Names, labels and sentences come from others and are made harmless here. */
 #ifndef DAEMON_TOOL_VIEW_H
 #define DAEMON_TOOL_VIEW_H
 
@@ -25,7 +25,7 @@ struct view_source {
     bool hostile;
     double dbfs; /* NAN: not known */
     long near_misses; /* < 0: not known */
-    int n_labels;
+    int n_labels; /* 0: view_score() begins anew */
     char label[VIEW_LABELS][64];
     float score[VIEW_LABELS];
 };
@@ -49,6 +49,8 @@ void view_done(struct view *v); /* gives the terminal back as it was */
 
 /* The source of that name, a new one at first; NULL when there are too many. */
 struct view_source *view_find(struct view *v, const char *name);
+void view_state(struct view_source *s, const char *state);
+void view_score(struct view_source *s, const char *label, float score); /* behind the others, as far as there is room */
 /* The URL that is watched, without the user and password that it may hold. */
 void view_title(struct view *v, const char *url);
 void view_status(struct view *v, const char *text);

@@ -82,6 +82,41 @@ class Monitor(unittest.TestCase):
             self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12)
             self.assertEqual(many[23], "Ctrl-C ends")
 
+    def lines(self, w, port, topic, payloads, *args):
+        """What the tool prints, while these are said to it, until the last is there."""
+        p = subprocess.Popen([TOOL, "monitor", *args, "--broker", f"mqtt://127.0.0.1:{port}"], stdout=subprocess.PIPE)
+        w.also(lambda: (p.kill(), p.wait(PATIENCE_S), p.stdout.close()))
+        c = w.client(port, topics=())
+        c.publish("earshot/n/s/event", "{}", retain=True)
+        out = [p.stdout.readline()]  # it listens
+        for i, payload in enumerate(payloads):
+            c.publish(topic, payload)
+            out.append(p.stdout.readline())
+        return out[1:]
+
+    def test_words_of_strangers(self):
+        """They come as text: one line each for programs, and nothing of them moves a cursor."""
+        payloads = [b'{"state":"\\u001b[2J"}', b"{\x1b]52;c;eA==\x07", b'{"a":1,\n"b":2}', b"{oops", b'{"a":1} {"b":2}',
+                    b'{"a":"\x1b[2J\x7f\xc2\x9b2J\x9b\xff"}', b'{\x1b"a"\x1b:1}', b"\xc2\x9b2J",
+                    b'{"seq":1764178000123456,"peak":0.9312}']
+        with World() as w:
+            port = w.broker().port
+            said = self.lines(w, port, "earshot/n/s/event", payloads, "--json")
+            for line in said:
+                self.assertFalse(re.search(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]", line), line)
+            self.assertEqual([json.loads(line)["payload"] for line in said], [
+                {"state": "\x1b[2J"}, "{\x1b]52;c;eA==\x07", {"a": 1, "b": 2}, "{oops", '{"a":1} {"b":2}',
+                {"a": "\x1b[2J\x7f\x9b2J\ufffd\ufffd"}, {"a": 1}, "\x9b2J", {"seq": 1764178000123456, "peak": 0.9312}])
+            for line in self.lines(w, port, "earshot/n/s/event", [
+                    json.dumps({"event_type": "st\x1b", "label": "\x9b2J\x1b[?1049l"}, ensure_ascii=e) for e in (True, False)]):
+                self.assertRegex(line, rb"^\d\d:\d\d:\d\d  s +st\?    \?2J\?\[\?1049l nan")
+            c = w.client(port, topics=())
+            c.publish("earshot/n/s/state", json.dumps({"state": "\x1b[2J\x9b"}), retain=True)
+            c.publish("earshot/n/s/scores", json.dumps({"scores": {"\x1b[?1049l": 0.5, "\x9b": 0.25}}), retain=True)
+            shown = screen(TOOL, "monitor", "--broker", f"mqtt://127.0.0.1:{port}",
+                           until=lambda g: any("?[2J" in line for line in g) and any("0.25" in line for line in g))
+            self.assertIn("   ?[?1049l 0.50 ? 0.25", shown)
+
     def test_failure_on_a_terminal(self):
         """What is said while the screen is the monitor's goes with it."""
         for url, text in (("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody; `earshot devices` prints"),
