@@ -186,13 +186,23 @@ bool ear_feed(struct ear *e, const float *samples, size_t n, int64_t now_ns)
     return changed;
 }
 
+/* A second is not made of two ends, and the level of what is gone is nobody's. */
+static void forget(struct ear *e)
+{
+    memset(&e->acc, 0, sizeof(e->acc));
+    memset(e->heard_hz, 0, sizeof(e->heard_hz));
+    e->n_heard = 0;
+    e->frame_n = 0;
+    e->dbfs = -INFINITY;
+    e->clipping = e->dc = e->bandwidth_hz = 0;
+}
+
 bool ear_lost(struct ear *e, const char *reason, int64_t now_ns)
 {
     if (!e->lost_ns)
         e->lost_ns = now_ns;
     if (e->state != EAR_STARTING && e->state != EAR_OFFLINE && now_ns - e->lost_ns < LOST_NS)
         return false;
-    memset(&e->acc, 0, sizeof(e->acc)); /* a second is not made of two ends */
-    e->frame_n = 0;
+    forget(e);
     return change(e, (struct opinion){EAR_OFFLINE, reason}, now_ns);
 }

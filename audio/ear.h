@@ -3,7 +3,7 @@
  *
  * Pure: fed by the front with every block, told by it of opening, loss and end.
  * No clock of its own: time is what the caller says. One thread. Figures are
- * renewed with every full second of samples. */
+ * renewed with every full second of samples; an ear that is offline has none: silence, 0. */
 #ifndef AUDIO_EAR_H
 #define AUDIO_EAR_H
 

@@ -62,6 +62,23 @@ class Running(unittest.TestCase):
             self.assertEqual(d.stop(), 0)
             check_payloads(c.messages)
 
+    def test_a_source_that_is_lost_has_no_level(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            file = w.wav("h.wav", hostile_pcm())
+            d = w.daemon(w.settings(broker.port, {"porch": {"url": "file:" + file}}, health_interval="1s"))
+            d.ready()
+            c.wait(lambda m: m.topic.endswith("/porch/health") and m.json["dbfs"] > -60)
+            os.remove(file)
+            lost = c.wait(lambda m: m.topic.endswith("/porch/state") and m.json["state"] == "offline").json
+            self.assertEqual([lost[k] for k in ("reason", "dbfs", "clipping", "bandwidth_hz")],
+                             ["no_file", None, 0, None])
+            health = c.wait(lambda m: m.topic.endswith("/porch/health"), start=c.mark()).json
+            self.assertEqual((health["dbfs"], health["clipping"]), (-120, 0))
+            self.assertEqual(d.stop(), 0)
+            check_payloads(c.messages)
+
     def test_broker_down_at_start(self):
         with World() as w:
             broker = w.broker()

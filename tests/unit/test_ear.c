@@ -42,6 +42,18 @@ static void seconds(int n, float gain, float dc)
         second(gain, dc);
 }
 
+/* Seconds of a loud low tone in 16-bit noise. */
+static void tone(int n)
+{
+    float x[1600];
+    for (int i = 0; i < n * 16000; i++) {
+        x[i % 1600] =
+            0.5f * sinf(2 * (float)M_PI * 210 * (float)(i % 1600) / 16000) + noise() / 65536;
+        if (i % 1600 == 1599)
+            ear_feed(&ear, x, 1600, now_ns);
+    }
+}
+
 static void assert_state(enum ear_state s, const char *reason)
 {
     ck_assert_str_eq(ear_state_name(ear.state), ear_state_name(s));
@@ -143,6 +155,22 @@ START_TEST(a_short_loss_does_not_show)
 }
 END_TEST
 
+START_TEST(what_is_lost_has_no_level)
+{
+    second(0.1f, 0);
+    second(2, 0.2f);
+    ck_assert(ear.dbfs > -10 && ear.clipping > 0.4 && fabs(ear.dc) > 0.01 && ear.bandwidth_hz > 7000);
+    ear_lost(&ear, "unplugged", now_ns);
+    ck_assert(ear.dbfs > -10 && ear.clipping > 0.4); /* it may be a hiccup */
+    ck_assert(ear_lost(&ear, "unplugged", now_ns + 2000000000));
+    ck_assert(isinf(ear.dbfs) && ear.clipping == 0 && ear.dc == 0 && ear.bandwidth_hz == 0);
+    second(0, 0.01f); /* back, but nothing to tell a bandwidth by: not the one from before */
+    ck_assert(ear.bandwidth_hz == 0);
+    tone(1);
+    ck_assert_msg(ear.dbfs > -10 && ear.bandwidth_hz <= 1500, "%g Hz are of another life", ear.bandwidth_hz);
+}
+END_TEST
+
 /* Seconds of noise that was sampled at this rate. */
 static double bandwidth_at(int rate, float gain)
 {
@@ -175,13 +203,7 @@ START_TEST(bandwidth_tells_a_telephone)
     ck_assert_msg(hz >= 5000 && hz <= 6000, "11 kHz noise: %d", hz);
     ck_assert_int_eq((int)bandwidth_at(16000, 4e-4f), 0); /* too quiet to tell */
     setup();
-    float x[1600]; /* a loud low tone in 16-bit noise must not leak upwards */
-    for (int i = 0; i < 48000; i++) {
-        x[i % 1600] =
-            0.5f * sinf(2 * (float)M_PI * 210 * (float)(i % 1600) / 16000) + noise() / 65536;
-        if (i % 1600 == 1599)
-            ear_feed(&ear, x, 1600, now_ns);
-    }
+    tone(3); /* must not leak upwards */
     ck_assert_msg(ear.bandwidth_hz <= 1500, "tone: %g", ear.bandwidth_hz);
 }
 END_TEST
@@ -197,6 +219,7 @@ static Suite *ear_suite(void)
     tcase_add_test(t, flat_line_and_offset);
     tcase_add_test(t, clipping_comes_and_goes_slowly);
     tcase_add_test(t, a_short_loss_does_not_show);
+    tcase_add_test(t, what_is_lost_has_no_level);
     tcase_add_test(t, bandwidth_tells_a_telephone);
     suite_add_tcase(s, t);
     return s;
