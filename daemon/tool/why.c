@@ -104,6 +104,10 @@ static int run(const struct tool_args *args)
     }
     while (err >= 0 && getline(&line, &size, f) > 0)
         err = take(&q, line);
+    if (err >= 0 && ferror(f)) { /* nothing, or not all, came in time */
+        tool_complain("why: the daemon does not answer");
+        err = -ETIMEDOUT;
+    }
     free(line);
     fclose(f);
     if (err >= 0 && !q.n && !q.json)

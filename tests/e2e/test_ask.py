@@ -154,6 +154,17 @@ class Ask(unittest.TestCase):
             self.assertEqual(self.run_tool(w, "why", "--since", "2100-01-01"), "no near misses since then\n")
             self.assertEqual(d.stop(), 0)
 
+    def test_why_of_a_daemon_that_does_not_answer(self):
+        """No answer is not the answer that there was nothing."""
+        with World() as w:
+            d = self.quiet(w, 1)
+            d.process.send_signal(signal.SIGSTOP)
+            try:
+                self.assertEqual(self.run_tool(w, "why", code=69), "earshot: why: the daemon does not answer\n")
+            finally:
+                d.process.send_signal(signal.SIGCONT)
+            self.assertEqual(d.stop(), 0)
+
     def test_calibrate_without_a_daemon(self):
         """The tool opens the source itself, and hears what the daemon would have."""
         with World() as w:
