@@ -23,19 +23,24 @@ struct listing {
     struct store_entry entry[AT_ONCE];
 };
 
-/* Where the daemon has it: by the settings, if they say so and can be read. */
-static void find_store(const struct tool_args *args, char ret_path[PATH_SIZE])
+/* Where the daemon has it: by the settings, if they say so; its own may be root's to read, and
+ * then it is where it usually is, but those that were asked for are read. An exit code. */
+static int find_store(const struct tool_args *args, char ret_path[PATH_SIZE])
 {
     struct settings *s = NULL;
     struct settings_errors errors = {0};
-    const char *dir = getenv("STATE_DIRECTORY"), *config = args->value[OPT_CONFIG];
+    const char *dir = getenv("STATE_DIRECTORY"), *store = args->value[OPT_STORE], *config = args->value[OPT_CONFIG];
+    int code = EX_OK;
     snprintf(ret_path, PATH_SIZE, "%s/events.db", dir && *dir ? dir : "/var/lib/earshot");
-    if (args->value[OPT_STORE])
-        snprintf(ret_path, PATH_SIZE, "%s", args->value[OPT_STORE]);
-    else if (settings_load(config ? config : EARSHOT_CONFIG, &s, &errors) >= 0 && s->store.path)
-        snprintf(ret_path, PATH_SIZE, "%s", s->store.path);
+    if (!store && config)
+        code = tool_settings(config, &s);
+    else if (!store)
+        (void)settings_load(EARSHOT_CONFIG, &s, &errors);
+    if (store || (s && s->store.path))
+        snprintf(ret_path, PATH_SIZE, "%s", store ? store : s->store.path);
     settings_errors_done(&errors);
     settings_free(s);
+    return code;
 }
 
 static int print_json(const struct event *e)
@@ -114,7 +119,9 @@ static int run(const struct tool_args *args)
     if (args->value[OPT_SINCE] &&
         moment_since("since", args->value[OPT_SINCE], &l.since_ms) < 0)
         return EX_USAGE;
-    find_store(args, path);
+    int code = find_store(args, path);
+    if (code != EX_OK)
+        return code;
     int err = store_reader_open(path, &l.store, &why);
     if (err >= 0)
         err = print_what_is_there(&l, &why);

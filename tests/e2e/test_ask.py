@@ -77,6 +77,20 @@ class Ask(unittest.TestCase):
         self.assertEqual(self.run_tool(w, "events", "--source", "yard"), "")
         self.assertEqual(self.run_tool(w, "events", "--since", "2100-01-01"), "")
         self.assertIn("expected a duration such as 2h", self.run_tool(w, "events", "--since", "soon", code=64))
+        self.look_by_settings(w)
+
+    def look_by_settings(self, w):
+        """Those that were asked for, or none: no other store is listed in their place."""
+        for name, text, code, said in (("wrong.yaml", "store: 1\n", 78, "wrong.yaml:1:8: store: "),
+                                       ("none.yaml", None, 66, "none.yaml: "),
+                                       ("else.yaml", f"store: {{path: {w.path('else.db')}}}\n", 66, "else.db")):
+            if text:
+                with open(w.path(name), "w", encoding="ascii") as f:
+                    f.write(text)
+            done = subprocess.run([TOOL, "events", "--config", w.path(name)], capture_output=True, text=True,
+                                  env=dict(os.environ, STATE_DIRECTORY=w.path("state")), stdin=subprocess.DEVNULL)
+            self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
+            self.assertIn(said, done.stderr)
 
     def test_broker_is_away(self):
         with World() as w:
