@@ -18,13 +18,15 @@ static bool takes_files(const struct tool_command *c)
     return strstr(c->synopsis, "FILE") || strstr(c->synopsis, "RECORDING");
 }
 
+/* Names of files are left to bash itself (default), which alone knows how to quote a blank and
+ * to go on behind one; where words may stand, they come first. */
 static void bash_command(const struct tool_command *c)
 {
     printf("    %s)\n        case $prev in\n", c->name);
     for (int i = 0; i < TOOL_MAX_OPTIONS && c->option[i].name; i++) {
         const struct tool_option *o = &c->option[i];
         if (o->value && is_file(o->value))
-            printf("        --%s) compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n", o->name);
+            printf("        --%s) compopt -o default 2>/dev/null; return ;;\n", o->name);
         else if (o->value)
             printf("        --%s) COMPREPLY=($(compgen -W '%s' -- \"$cur\")); return ;;\n", o->name, choices(o->value));
     }
@@ -51,8 +53,8 @@ static void bash(const struct tool_command *const *commands)
            "    case $cur in\n"
            "    -*) COMPREPLY=($(compgen -W \"$options\" -- \"$cur\")) ;;\n"
            "    *)\n"
-           "        [ -z \"$files\" ] || { compopt -o filenames 2>/dev/null; COMPREPLY=($(compgen -f -- \"$cur\")); }\n"
-           "        COMPREPLY+=($(compgen -W \"$words\" -- \"$cur\")) ;;\n"
+           "        [ -z \"$files\" ] || compopt -o default 2>/dev/null\n"
+           "        [[ $COMP_CWORD != 2 && $prev != -* ]] || COMPREPLY=($(compgen -W \"$words\" -- \"$cur\")) ;;\n"
            "    esac\n}\n"
            "complete -F _earshot earshot\n");
 }

@@ -4,7 +4,10 @@
 import datetime
 import json
 import os
+import pty
+import re
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -96,7 +99,7 @@ class Completion(unittest.TestCase):
         quoted = " ".join(f"'{w}'" for w in words)
         script = (f"source {self.BASH}; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _earshot; "
                   "printf '%s\\n' \"${COMPREPLY[@]}\"")
-        return run("bash", "-c", script)[0].split()
+        return run("bash", "-c", script)[0].splitlines()
 
     def test_bash(self):
         listed = [line.split()[0] for line in run(TOOL, "--help")[0].splitlines()
@@ -110,8 +113,46 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("earshot", "te"), ["test-alarm"])
         self.assertEqual(self.complete("earshot", "config", "c"), ["check"])
         self.assertEqual(self.complete("earshot", "scan", "--sensitivity", "h"), ["high"])
-        self.assertIn("/etc/passwd", self.complete("earshot", "scan", "/etc/passw"))
+        self.assertEqual(self.complete("earshot", "model", "in"), ["info"])
+        self.assertEqual(self.complete("earshot", "model", "--json", "in"), ["info"])
         self.assertIn("did you mean scan?", run(TOOL, "scam", code=64)[1])
+
+    def test_bash_names_of_files(self):
+        """As somebody types them, in a bash that is asked to complete each; it quotes what it adds."""
+        with World() as w:
+            for name in ("my two words.wav", "my_own.wav", "infer.gguf"):
+                os.mknod(w.path(name))
+            for typed, want in (("scan my\\ t", r"scan my\ two\ words.wav "), ("scan 'my t", "scan 'my two words.wav' "),
+                                ("scan \"my t", 'scan "my two words.wav" '), ("scan my", "scan my"),
+                                ("scan my_", "scan my_own.wav "), ("scan --json my_", "scan --json my_own.wav "),
+                                ("events --store my\\ ", r"events --store my\ two\ words.wav "),
+                                ("model info inf", "model info infer.gguf "), ("events my_", "events my_")):
+                self.assertEqual(self.typed(w.folder, typed), "earshot " + want)
+
+    def typed(self, folder, words):
+        """The line at the prompt after TAB behind these words: a command that is bound to a key says it."""
+        master, slave = pty.openpty()
+        p = subprocess.Popen(["bash", "--norc", "--noprofile", "-i"], cwd=folder, stdin=slave, stdout=slave, stderr=slave,
+                             env=dict(os.environ, TERM="dumb", PS1="ready ", HISTFILE="/dev/null", INPUTRC="/dev/null"))
+        os.close(slave)
+        try:
+            self.hear(master, rb"ready ")
+            say = """say() { printf '<%s>' "$READLINE_LINE"; }; bind -x '"\\C-g": say'"""
+            os.write(master, f"source '{self.BASH}'; {say}\n".encode())
+            self.hear(master, rb"\nready ")
+            os.write(master, f"earshot {words}\t\a".encode())
+            return self.hear(master, rb"<(earshot [^>]*)>").group(1).decode()
+        finally:
+            p.kill()
+            p.wait()
+            os.close(master)
+
+    def hear(self, master, pattern):
+        raw, end = b"", time.monotonic() + PATIENCE_S
+        while not (found := re.search(pattern, raw)):
+            self.assertTrue(select.select([master], [], [], max(0, end - time.monotonic()))[0], raw)
+            raw += os.read(master, 4096)
+        return found
 
     def test_zsh(self):
         with open(os.path.join(os.path.dirname(self.BASH), "_earshot"), encoding="utf-8") as f:
