@@ -181,14 +181,28 @@ static void speak(struct local *l, struct client *c, int place)
         let_go(c);
 }
 
+static int listeners(const struct local *l)
+{
+    int n = 0;
+    for (int i = 0; i < LOCAL_CONNECTIONS; i++)
+        n += l->client[i].phase == LISTENING;
+    return n;
+}
+
 static void answer(struct local *l, struct client *c)
 {
+    static const char full[] = "{\"ok\": false, \"error\": \"as many listen already as may\"}\n";
     char *text = NULL;
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);
     bool stays = out && l->fn(l->ctx, c->in, out, c->topic);
-    if (!out || fclose(out) != 0 || !put(c, text, n))
+    bool fine = out && fclose(out) == 0;
+    if (stays && listeners(l) >= LOCAL_LISTENERS) {
+        (void)put(c, full, sizeof(full) - 1);
+        stays = false;
+    } else if (!fine || !put(c, text, n)) {
         (void)put(c, "{\"ok\": false}\n", 14);
+    }
     free(text);
     c->phase = stays ? LISTENING : ANSWERING;
 }
@@ -224,7 +238,9 @@ static void notice_end(struct client *c)
 static void serve(struct local *l, int place, uint32_t events)
 {
     struct client *c = &l->client[place];
-    if (c->phase == ASKING)
+    if (c->phase == ASKING && events & (EPOLLHUP | EPOLLERR))
+        let_go(c); /* it asked, waited in vain, and has told somebody so */
+    else if (c->phase == ASKING)
         hear(l, c);
     else if (c->phase != FREE && events & (EPOLLIN | EPOLLHUP | EPOLLERR))
         notice_end(c);

@@ -52,6 +52,8 @@ int door_ask(const char *socket, const char *request, FILE **ret_answer, struct 
     int fd = connect_somewhere(socket, &path, buf, sizeof(buf));
     if (fd == -EACCES || fd == -EPERM)
         return reason_set(why, EACCES, "%s: not yours to open; try it with sudo", path);
+    if (fd == -EAGAIN) /* somebody holds the socket, and lets nobody in */
+        return reason_set(why, ETIMEDOUT, "the daemon does not answer");
     if (fd < 0)
         return reason_set(why, -fd, "no daemon runs here (%s: %s); see `systemctl status earshotd`", path,
                           strerror(-fd));

@@ -8,7 +8,8 @@
 
 /* Sends the request; *ret_answer is read line by line until its end and closed with
  * fclose(). socket: a path, or NULL: where the daemon's is. -ENOENT and -ECONNREFUSED: no
- * daemon runs here; -EACCES: it is another user's; -ETIMEDOUT later, as an error of reading. */
+ * daemon runs here; -EACCES: it is another user's; -ETIMEDOUT: it lets nobody in. That it does not
+ * answer shows later, as an error of reading. */
 int door_ask(const char *socket, const char *request, FILE **ret_answer, struct reason *why);
 
 /* The one line of an answer without its newline, allocated; NULL and errno when none came. */

@@ -17,7 +17,8 @@ enum { LOOK_MS = 1000, STATE_MS = 5000, LINE_SIZE = 4096 };
 
 struct follow {
     struct hearing *h;
-    int64_t state_ns; /* last look at the source's state */
+    int64_t look_ns;  /* last look at the source's state */
+    int64_t state_ns; /* the last that was answered */
     bool heard;       /* then it was there */
     char line[LINE_SIZE];
     size_t used;
@@ -57,7 +58,8 @@ static ssize_t take(struct follow *f, int fd)
     return f->used < sizeof(f->line) - 1;
 }
 
-static bool is_there(const struct follow *f)
+/* 1: the source is there, quiet or not; 0: it is not; -1: nobody said. */
+static int is_there(const struct follow *f)
 {
     struct reason why;
     char *line = door_line(f->h->socket, "snapshot", &why);
@@ -66,21 +68,26 @@ static bool is_there(const struct follow *f)
     const cJSON *sources = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(o, "state"), "sources");
     const cJSON *s = cJSON_GetObjectItemCaseSensitive(sources, f->h->source->name);
     bool there = cJSON_IsString(s) && strcmp(s->valuestring, "offline") && strcmp(s->valuestring, "disabled");
+    int said = sources ? there : -1;
     cJSON_Delete(o);
-    return there;
+    return said;
 }
 
-/* Time counts as heard while the source is there, quiet or not. */
+/* Time counts as heard from one look that found the source there to the next. A look that
+ * nobody answers decides nothing: the scores come all the same, and the next one tells. */
 static void count_time(struct follow *f, int64_t now_ns)
 {
-    if (now_ns - f->state_ns < STATE_MS * MS && now_ns < f->h->end_ns)
+    if (now_ns - f->look_ns < STATE_MS * MS && now_ns < f->h->end_ns)
         return;
-    bool there = is_there(f);
-    if (there && f->heard)
-        f->h->curve.heard_s += (double)(now_ns - f->state_ns) / 1e9;
-    f->heard = there;
-    f->state_ns = now_ns;
-    hearing_passed(f->h, now_ns, there ? STATE_MS / 1000.0 : 0);
+    int there = is_there(f);
+    f->look_ns = clock_boot_ns(); /* it may have taken long, and what came meanwhile is to be taken */
+    if (there >= 0) {
+        if (there && f->heard)
+            f->h->curve.heard_s += (double)(now_ns - f->state_ns) / 1e9;
+        f->heard = there;
+        f->state_ns = now_ns;
+    }
+    hearing_passed(f->h, now_ns, there > 0 ? STATE_MS / 1000.0 : 0);
 }
 
 /* Until the time is over, Ctrl-C, or the daemon is gone. */
@@ -142,8 +149,8 @@ int hearing_daemon(struct hearing *h, bool *ret_none)
     f->h = h;
     int code = begin_scores(f, &scores, ret_none);
     if (code == EX_OK) {
-        f->state_ns = h->begin_ns;
-        f->heard = is_there(f);
+        f->look_ns = f->state_ns = h->begin_ns;
+        f->heard = is_there(f) > 0;
         code = listen_to(f, scores);
         fclose(scores);
     }

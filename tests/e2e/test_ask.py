@@ -203,18 +203,28 @@ class Ask(unittest.TestCase):
         self.assertGreater(said["heard_s"], 2)
         self.assertGreater(high, 0.8, "hostile words were taken for harmless")
 
-    def interrupted(self, w, pause, *args):
-        """What `calibrate --for 8h` prints after a Ctrl-C, on both outputs, and how long it ran."""
-        began = time.monotonic()
-        p = subprocess.Popen([TOOL, "calibrate", "porch", "--for", "8h", "--json", *args], text=True,
+    def begin_calibrate(self, w, name, *args):
+        """`calibrate --for 8h`, which listens now."""
+        p = subprocess.Popen([TOOL, "calibrate", name, "--for", "8h", "--json", *args], text=True,
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                              env=dict(os.environ, STATE_DIRECTORY=w.path("state")))
+        w.also(p.kill)
         until(lambda: self.waits_for_ctrl_c(p.pid) or p.poll() is not None, PATIENCE_S, "it listens")
-        select.select([], [], [], pause)
+        return p
+
+    def interrupt(self, p):
+        """What it prints after a Ctrl-C, on both outputs."""
         p.send_signal(signal.SIGINT)
         out, err = p.communicate(timeout=PATIENCE_S)
         self.assertEqual(p.returncode, 0, err)
-        return check_one(json.loads(out)), err, time.monotonic() - began
+        return check_one(json.loads(out)), err
+
+    def interrupted(self, w, pause, *args):
+        """The same after so many seconds, and how long it ran."""
+        began = time.monotonic()
+        p = self.begin_calibrate(w, "porch", *args)
+        select.select([], [], [], pause)
+        return *self.interrupt(p), time.monotonic() - began
 
     def waits_for_ctrl_c(self, pid):
         with open(f"/proc/{pid}/status", encoding="ascii") as f:
@@ -261,6 +271,29 @@ class Ask(unittest.TestCase):
             proposal = check_one(json.loads(self.run_tool(w, "scan", "--json", "--calibrate", "0.01/day", sound)))
             self.assertGreater(max(x["threshold"] for x in proposal["labels"]), 0.8)
             self.assertEqual((proposal["source"], proposal["events"]), (None, 0))
+
+    def test_calibrate_every_source(self):
+        """Four listen, and the door is open to others all the same; where it is shut to the four for
+        a while they go on hearing, and count all of it."""
+        with World() as w:
+            broker = w.broker()
+            names = ("porch", "yard", "hall", "gate")
+            d = w.daemon(w.settings(broker.port, {n: {"url": "file:" + w.wav("q.wav", silence(600))} for n in names}))
+            d.ready()
+            door, four = w.path("state/control"), []
+            for n in names:
+                d.wait_log(f"{n}: online")
+                four.append((self.begin_calibrate(w, n, "--config", d.config, "--socket", door), time.monotonic()))
+            self.run_tool(w, "test-alarm", "--wait", "60", "hall")
+            os.rename(door, w.path("away"))
+            select.select([], [], [], 6)  # each of them looks every five seconds
+            os.rename(w.path("away"), door)
+            for p, since in four:
+                least = time.monotonic() - since
+                said, err = self.interrupt(p)
+                self.assertEqual(err, "")
+                self.assertTrue(least - 0.5 < said["heard_s"] < time.monotonic() - since + 1, (said, least))
+            self.assertEqual(d.stop(), 0)
 
     def test_bar_of_one_long_recording(self):
         """A single file moves the bar too, on a terminal; elsewhere there is none."""

@@ -12,16 +12,20 @@
 
 static char folder[UNIT_FOLDER_SIZE], path[64];
 static struct local *door;
+static int asked; /* so often */
 
 static bool answer(void *ctx, const char *request, FILE *out, char ret_topic[65])
 {
+    asked++;
     fprintf(out, "heard %s\n", request);
-    return false;
+    strcpy(ret_topic, "topic");
+    return !strcmp(request, "listen");
 }
 
 static void setup(void)
 {
     struct reason why;
+    asked = 0;
     unit_folder(folder);
     snprintf(path, sizeof(path), "%s/control", folder);
     ck_assert_msg(local_open(path, answer, NULL, &door, &why) == 0, "%s", why.text);
@@ -60,14 +64,19 @@ static int turns(int fd, int ms, bool *ret_something)
     return n;
 }
 
-static void expect_answer(int fd)
+static void expect(int fd, const char *what)
 {
-    char got[64] = "";
+    char got[128] = "";
     bool something;
     turns(fd, UNIT_PATIENCE_S * 500, &something);
     ck_assert(something);
     ck_assert_int_gt(recv(fd, got, sizeof(got) - 1, 0), 0);
-    ck_assert_str_eq(got, "heard hello\n");
+    ck_assert_str_eq(got, what);
+}
+
+static void expect_answer(int fd)
+{
+    expect(fd, "heard hello\n");
     close(fd);
 }
 
@@ -96,6 +105,41 @@ START_TEST(no_descriptor_is_left)
 }
 END_TEST
 
+/* As many as may listen do so for hours; who asks is answered all the same, and one listener
+ * more is told, and let in when another has gone. */
+START_TEST(listeners_leave_room_for_questions)
+{
+    int fd[LOCAL_LISTENERS], last;
+    for (int i = 0; i < LOCAL_LISTENERS; i++)
+        expect(fd[i] = come_in("listen\n"), "heard listen\n");
+    expect_answer(come_in("hello\n"));
+    expect(last = come_in("listen\n"), "{\"ok\": false, \"error\": \"as many listen already as may\"}\n");
+    close(last);
+    local_tell(door, "topic", "told\n");
+    for (int i = 0; i < LOCAL_LISTENERS; i++)
+        expect(fd[i], "told\n");
+    close(fd[0]);
+    expect_answer(come_in("hello\n")); /* the end of the other is noticed by then */
+    expect(fd[0] = come_in("listen\n"), "heard listen\n");
+    for (int i = 0; i < LOCAL_LISTENERS; i++)
+        close(fd[i]);
+}
+END_TEST
+
+/* A request that waited until its client gave up is not carried out behind its back; who only
+ * says no more waits for the answer. */
+START_TEST(who_hung_up_asks_nothing)
+{
+    close(come_in("hello\n"));
+    expect_answer(come_in("hello\n"));
+    ck_assert_int_eq(asked, 1);
+    int fd = come_in("hello\n");
+    ck_assert_int_eq(shutdown(fd, SHUT_WR), 0);
+    expect_answer(fd);
+    ck_assert_int_eq(asked, 2);
+}
+END_TEST
+
 static Suite *local_suite(void)
 {
     Suite *s = suite_create("local");
@@ -104,6 +148,8 @@ static Suite *local_suite(void)
     tcase_set_timeout(t, UNIT_PATIENCE_S);
     tcase_add_test(t, who_asks_is_answered);
     tcase_add_test(t, no_descriptor_is_left);
+    tcase_add_test(t, listeners_leave_room_for_questions);
+    tcase_add_test(t, who_hung_up_asks_nothing);
     suite_add_tcase(s, t);
     return s;
 }
