@@ -24,22 +24,21 @@ static void look(const struct settings *s, int source, const char *key, const ch
                name, path, st.st_mode & 0777, path);
 }
 
-static void look_at_password(const struct settings *s, int source, const char *key,
-                             const char *password_file, struct settings_errors *ret)
+static void look_at_secret(const struct settings *s, int source, const char *key, const char *file,
+                           struct settings_errors *ret)
 {
-    char *path = password_file ? secret_path(s, password_file) : NULL;
+    char *path = file ? secret_path(s, file) : NULL;
     if (path)
         look(s, source, key, path, ret);
-    else if (password_file)
+    else if (file)
         errors_no_memory(ret);
     free(path);
 }
 
 void settings_exposed(const struct settings *s, struct settings_errors *ret)
 {
-    look_at_password(s, -1, "mqtt.password_file", s->mqtt.password_file, ret);
-    if (s->mqtt.tls_key_file)
-        look(s, -1, "mqtt.tls.key_file", s->mqtt.tls_key_file, ret);
+    look_at_secret(s, -1, "mqtt.password_file", s->mqtt.password_file, ret);
+    look_at_secret(s, -1, "mqtt.tls.key_file", s->mqtt.tls_key_file, ret);
     for (int i = 0; i < (int)s->n_sources; i++)
-        look_at_password(s, i, "password_file", s->source[i].password_file, ret);
+        look_at_secret(s, i, "password_file", s->source[i].password_file, ret);
 }

@@ -106,7 +106,8 @@ const struct key keys[] = {
      .help = "Certificate (PEM) that this node shows to the broker"},
     {NODE("mqtt.tls.key_file", KEY_STRING, mqtt.tls_key_file), .fallback = "null",
      .example = "/etc/earshot/gate-3.key", .absent = "none",
-     .help = "Private key (PEM) of cert_file"},
+     .help = "Private key (PEM) of cert_file; found as a password_file is, so LoadCredential= hands "
+             "the service one that only root reads"},
     {NODE("mqtt.tls.server_name", KEY_STRING, mqtt.tls_server_name), .fallback = "null",
      .example = "broker.example.org", .absent = "the host in url",
      .help = "Name that the broker's certificate must hold; it can only be the host in url"},

@@ -1,4 +1,4 @@
-/* settings_secret() and secret_free() of config/settings.h. */
+/* settings_secret(), secret_free() and settings_tls_file() of config/settings.h. */
 #include "config/secret.h"
 
 #include <stdio.h>
@@ -10,28 +10,33 @@
 
 enum { SECRET_MAX = 4096 };
 
-char *secret_path(const struct settings *s, const char *password_file)
+char *secret_path(const struct settings *s, const char *file)
 {
     const char *folder = getenv("CREDENTIALS_DIRECTORY");
     char *path;
-    if (folder && *folder && !strchr(password_file, '/')) {
-        if (asprintf(&path, "%s/%s", folder, password_file) < 0)
+    if (folder && *folder && !strchr(file, '/')) {
+        if (asprintf(&path, "%s/%s", folder, file) < 0)
             return NULL;
         if (access(path, F_OK) == 0 || errno != ENOENT)
             return path;
         free(path);
     }
-    return *password_file == '/' ? strdup(password_file) : files_beside(s->file[0], password_file);
+    return *file == '/' ? strdup(file) : files_beside(s->file[0], file);
+}
+
+/* The usual one: root's file, and a service that is not root. */
+static int refused(const char *path, const char *key, struct reason *why)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    return reason_set(why, EACCES, "cannot be read by this user; the service is given it by LoadCredential=%s:%s "
+                      "under [Service] (`systemctl edit earshotd`) and %s: %s", name, path, key, name);
 }
 
 static int read_from(const char *path, char **ret, size_t *ret_n, struct reason *why)
 {
     int err = files_read(path, SECRET_MAX, ret, ret_n, why);
-    if (err == -EACCES) { /* the usual one: root's file, and a service that is not root */
-        const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-        reason_set(why, EACCES, "cannot be read by this user; the service is given it by LoadCredential=%s:%s "
-                   "under [Service] (`systemctl edit earshotd`) and password_file: %s", name, path, name);
-    }
+    if (err == -EACCES)
+        (void)refused(path, "password_file", why);
     if (err < 0)
         reason_prefix(why, err, "password file %s", path);
     return err == -EFBIG ? -EINVAL : err;
@@ -62,4 +67,24 @@ int settings_secret(const struct settings *s, const char *password_file, char **
         *ret = secret;
     }
     return err < 0 ? err : 0;
+}
+
+int settings_tls_file(const struct settings *s, const char *key, const char *file, char **ret_path,
+                      struct reason *why)
+{
+    char *path = secret_path(s, file);
+    if (!path)
+        return reason_set(why, ENOMEM, "out of memory");
+    int err = access(path, R_OK) < 0 ? errno : 0;
+    if (!err) {
+        *ret_path = path;
+        return 0;
+    }
+    if (err == EACCES)
+        (void)refused(path, key, why);
+    else
+        reason_set(why, err, "cannot be read: %s", strerror(err));
+    (void)reason_prefix(why, -err, "%s", path);
+    free(path);
+    return -err;
 }

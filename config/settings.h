@@ -171,6 +171,12 @@ int settings_secret(const struct settings *s, const char *password_file, char **
                     struct reason *why);
 void secret_free(char *secret);
 
+/* Where the file of mqtt.tls.<key> lies: found as that of a password_file is, so that a private
+ * key can be a credential of the service. The caller frees *ret_path. -EACCES, -ENOENT …: this
+ * user cannot read it, and why begins with its path; -ENOMEM. */
+int settings_tls_file(const struct settings *s, const char *key, const char *file, char **ret_path,
+                      struct reason *why);
+
 /* Adds a complaint for each file with a secret (password, private key) that everybody on
  * this box can read: a warning, no error. Looks at the file system. */
 void settings_exposed(const struct settings *s, struct settings_errors *ret);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #define MS INT64_C(1000000)
 
@@ -44,22 +43,27 @@ struct broker {
 
 /* --- building ---------------------------------------------------------------- */
 
-static int check_file(const char *key, const char *path, struct reason *why)
+static int find_file(const struct settings *s, const char *key, const char *file, char **ret,
+                     struct reason *why)
 {
-    if (path && access(path, R_OK) < 0)
-        return reason_set(why, EINVAL, "mqtt.tls.%s %s cannot be read: %s", key, path, strerror(errno));
-    return 0;
+    int r = file ? settings_tls_file(s, key, file, ret, why) : 0;
+    if (r < 0)
+        reason_prefix(why, r, "mqtt.tls.%s", key);
+    return r < 0 && r != -ENOMEM ? -EINVAL : r;
 }
 
-static int check_tls(const struct settings_mqtt *s, const struct mqtt_url *url, struct reason *why)
+/* Its files into ret: ca, cert, key; NULL stays what is not wanted. */
+static int find_tls(const struct settings *all, const struct mqtt_url *url, char *ret[TLS_FILES],
+                    struct reason *why)
 {
+    const struct settings_mqtt *s = &all->mqtt;
     if (!url->tls)
         return 0;
-    int r = check_file("ca_file", s->tls_ca_file, why);
+    int r = find_file(all, "ca_file", s->tls_ca_file, &ret[0], why);
     if (r >= 0)
-        r = check_file("cert_file", s->tls_cert_file, why);
+        r = find_file(all, "cert_file", s->tls_cert_file, &ret[1], why);
     if (r >= 0)
-        r = check_file("key_file", s->tls_key_file, why);
+        r = find_file(all, "key_file", s->tls_key_file, &ret[2], why);
     if (r >= 0 && s->tls_key_file && !s->tls_cert_file)
         r = reason_set(why, EINVAL, "mqtt.tls.key_file without mqtt.tls.cert_file");
     /* Paho checks the certificate against the host that it connects to, and only that. */
@@ -81,10 +85,7 @@ static int copy_settings(struct broker *b, const struct settings *s)
 {
     b->secrets = calloc(1, sizeof(*b->secrets));
     if (!b->secrets || !copy_text(&b->username, s->mqtt.username) ||
-        !copy_text(&b->password_file, s->mqtt.password_file) ||
-        !copy_text(&b->tls_file[0], s->mqtt.tls_ca_file) ||
-        !copy_text(&b->tls_file[1], s->mqtt.tls_cert_file) ||
-        !copy_text(&b->tls_file[2], s->mqtt.tls_key_file))
+        !copy_text(&b->password_file, s->mqtt.password_file))
         return -ENOMEM;
     if (s->n_files > 0) {
         if (!copy_text(&b->secrets->file[0], s->file[0]))
@@ -101,9 +102,6 @@ int broker_new(const struct broker_params *p, struct broker **ret, struct reason
     struct mqtt_params params = {
         .client_id = s->client_id,
         .v5 = s->version == MQTT_VERSION_5,
-        .ca_file = s->tls_ca_file,
-        .cert_file = s->tls_cert_file,
-        .key_file = s->tls_key_file,
         .will_topic = p->will_topic,
         .will_payload = "offline",
         .keep_alive_s = (int)((s->keep_alive_ms + 999) / 1000),
@@ -111,8 +109,6 @@ int broker_new(const struct broker_params *p, struct broker **ret, struct reason
         .wake_fd = p->wake_fd,
     };
     int r = mqtt_url_parse(s->url, &params.url, why);
-    if (r >= 0)
-        r = check_tls(s, &params.url, why);
     if (r < 0)
         return r;
     if (!s->client_id) {
@@ -129,10 +125,13 @@ int broker_new(const struct broker_params *p, struct broker **ret, struct reason
                                   : (params.url.tls ? "mqtts" : "mqtt"),
              params.url.host, params.url.port);
     snprintf(b->text, sizeof(b->text), "not yet connected");
-    r = copy_settings(b, p->settings);
-    if (r < 0)
+    r = find_tls(p->settings, &params.url, b->tls_file, why);
+    params.ca_file = b->tls_file[0];
+    params.cert_file = b->tls_file[1];
+    params.key_file = b->tls_file[2];
+    if (r >= 0 && (r = copy_settings(b, p->settings)) < 0)
         reason_set(why, -r, "no memory");
-    else
+    if (r >= 0)
         r = mqtt_new(&params, &b->mqtt, why);
     if (r < 0) {
         broker_free(b);

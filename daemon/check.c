@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "config/consistency.h"
 #include "config/guess.h"
@@ -110,33 +109,43 @@ static void check_budget(const struct asked *a, const struct model *m, struct ch
     errors_add(&c->warnings, &at, "%s", why.text);
 }
 
-static void check_password(const struct settings *s, int number, const char *key,
-                           const char *password_file, bool needed, struct check *c)
+/* From a shell a credential cannot be seen: then it is not known to be needed. */
+static void cannot_read(const struct settings *s, int number, const char *key, const char *why,
+                        bool needed, struct check *c)
 {
-    char *password, name[NAME_SIZE] = "";
-    struct reason why;
-    if (!password_file)
-        return;
-    int r = settings_secret(s, password_file, &password, &why);
-    if (r >= 0) {
-        secret_free(password);
-        return;
-    }
+    char name[NAME_SIZE] = "";
     if (number >= 0)
         snprintf(name, sizeof(name), "sources.%s.", s->source[number].name);
     struct place at = consistency_place(s, number, key);
-    errors_add(needed ? &c->errors : &c->warnings, &at, "%s%s: %s%s", name, key, why.text,
+    errors_add(needed ? &c->errors : &c->warnings, &at, "%s%s: %s%s", name, key, why,
                needed ? "" : "; fine if it is a systemd credential");
 }
 
-/* A start with a file that is not there would end, at once and for good. */
-static void check_tls_file(const struct settings *s, const char *key, const char *path, struct check *c)
+static void check_password(const struct settings *s, int number, const char *key,
+                           const char *password_file, bool needed, struct check *c)
 {
-    if (!path || access(path, R_OK) == 0)
+    char *password;
+    struct reason why;
+    if (!password_file)
         return;
-    int err = errno;
-    struct place at = consistency_place(s, -1, key);
-    errors_add(&c->errors, &at, "%s: %s cannot be read: %s", key, path, strerror(err));
+    if (settings_secret(s, password_file, &password, &why) >= 0)
+        secret_free(password);
+    else
+        cannot_read(s, number, key, why.text, needed, c);
+}
+
+/* A start with a file that is not there would end, at once and for good. */
+static void check_tls_file(const struct settings *s, const char *path, const char *file, bool serving,
+                           struct check *c)
+{
+    char *found;
+    struct reason why;
+    if (!file)
+        return;
+    if (settings_tls_file(s, strrchr(path, '.') + 1, file, &found, &why) >= 0)
+        free(found);
+    else
+        cannot_read(s, -1, path, why.text, serving || strchr(file, '/'), c);
 }
 
 static void check_kernel(const struct settings *s, struct check *c)
@@ -168,9 +177,9 @@ void check_settings(const struct settings *s, const struct model *m, bool servin
     /* The broker's is read at each try: one that is not there yet is tried again. */
     check_password(s, -1, "mqtt.password_file", serving ? NULL : s->mqtt.password_file,
                    s->mqtt.password_file && strchr(s->mqtt.password_file, '/'), ret);
-    check_tls_file(s, "mqtt.tls.ca_file", s->mqtt.tls_ca_file, ret);
-    check_tls_file(s, "mqtt.tls.cert_file", s->mqtt.tls_cert_file, ret);
-    check_tls_file(s, "mqtt.tls.key_file", s->mqtt.tls_key_file, ret);
+    check_tls_file(s, "mqtt.tls.ca_file", s->mqtt.tls_ca_file, serving, ret);
+    check_tls_file(s, "mqtt.tls.cert_file", s->mqtt.tls_cert_file, serving, ret);
+    check_tls_file(s, "mqtt.tls.key_file", s->mqtt.tls_key_file, serving, ret);
     check_kernel(s, ret);
     settings_exposed(s, &ret->warnings);
 }

@@ -2,6 +2,7 @@
 """The publisher and its store against a real mosquitto: publisher_test.py DRIVER CASE
 [NUMBER]."""
 
+import os
 import random
 import signal
 import socket
@@ -397,7 +398,8 @@ def case_tls(w):
     tls = (f"cafile {w.path('client.crt')}\ncertfile {w.path('server.crt')}\n"
            f"keyfile {w.path('server.key')}\nrequire_certificate true\n")
     broker = w.broker(watched=False, extra=tls)
-    pair = {"cert_file": w.path("client.crt"), "key_file": w.path("client.key")}
+    os.environ["CREDENTIALS_DIRECTORY"] = w.path("")
+    pair = {"cert_file": w.path("client.crt"), "key_file": "client.key"}  # the key is a credential
     d = w.driver(broker.port, store=None, scheme="mqtts", ca_file=w.path("other.crt"), **pair)
     check("certificate verify failed" in d.wait("TLS:"), d.lines)
     d.kill()

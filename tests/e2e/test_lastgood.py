@@ -125,14 +125,14 @@ class LastGood(unittest.TestCase):
             d = self.begin(w)
             c = w.client(self.broker.port, topics=("earshot/#",))
             for settings, error in ((dict(self.settings, model={"path": MODEL, "kernel": "avx513"}), "model.kernel: no kernel"),
-                                    (self.secured(w), f"mqtt.tls.ca_file: {w.path('ca.pem')} cannot be read")):
+                                    (self.secured(w), f"mqtt.tls.ca_file: {w.path('ca.pem')}: cannot be read")):
                 mark = c.mark()
                 self.reload(d, settings)
                 c.wait(lambda m: m.topic == f"{PREFIX}/state" and not m.json["config"]["last_reload_ok"] and
                        error in m.json["config"]["error"], start=mark)
             d.process.kill()
             d.process.wait()
-            self.comes_up(w, c, settings, ["yard"], "ca.pem cannot be read")
+            self.comes_up(w, c, settings, ["yard"], "ca.pem: cannot be read")
 
     def test_reload_that_waits_for_a_restart(self):
         """What it brings has never run, so it is not the last that worked."""
@@ -149,7 +149,7 @@ class LastGood(unittest.TestCase):
             os.remove(w.path("ca.pem"))
             d.process.kill()
             d.process.wait()
-            self.comes_up(w, c, self.secured(w), ["yard", "gate"], "ca.pem cannot be read")
+            self.comes_up(w, c, self.secured(w), ["yard", "gate"], "ca.pem: cannot be read")
 
     def test_what_was_kept_is_damaged(self):
         with World() as w:

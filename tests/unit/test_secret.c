@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "config/settings.h"
 #include "tests/unit/check_main.h"
@@ -109,6 +110,50 @@ START_TEST(refusals)
 }
 END_TEST
 
+static void expect_tls(const struct settings *s, const char *name, const char *tail)
+{
+    struct reason why = {""};
+    char *path, want[160];
+    int err = settings_tls_file(s, "key_file", name, &path, &why);
+    ck_assert_msg(err == 0, "%s", why.text);
+    snprintf(want, sizeof(want), "%s/%s", folder, tail);
+    ck_assert_str_eq(path, want);
+    free(path);
+}
+
+/* A private key is found as a password is, and who may not read it is told the same way out. */
+START_TEST(tls_files)
+{
+    char credentials[96], absolute[128], want[256], *path = NULL;
+    struct reason why;
+    struct settings *s = load();
+    write_file("gate.key", "x", 1);
+    snprintf(absolute, sizeof(absolute), "%s/gate.key", folder);
+    expect_tls(s, "gate.key", "gate.key");
+    expect_tls(s, absolute, "gate.key");
+    snprintf(credentials, sizeof(credentials), "%s/credentials", folder);
+    setenv("CREDENTIALS_DIRECTORY", credentials, 1);
+    expect_tls(s, "gate.key", "gate.key");
+    write_file("credentials/gate.key", "x", 1);
+    expect_tls(s, "gate.key", "credentials/gate.key");
+    expect_tls(s, absolute, "gate.key");
+    ck_assert_int_eq(settings_tls_file(s, "key_file", "absent", &path, &why), -ENOENT);
+    ck_assert_ptr_nonnull(strstr(why.text, "/absent: cannot be read: No such file"));
+    ck_assert_int_eq(chmod(absolute, 0), 0);
+    if (getuid() == 0) /* whom no mode keeps out */
+        ck_assert_int_eq(setreuid(65534, 0), 0);
+    int err = settings_tls_file(s, "key_file", absolute, &path, &why);
+    if (geteuid() == 0)
+        ck_assert_int_eq(setreuid(0, 0), 0);
+    ck_assert_int_eq(err, -EACCES);
+    snprintf(want, sizeof(want), "LoadCredential=gate.key:%s under [Service] (`systemctl edit earshotd`) and key_file: "
+             "gate.key", absolute);
+    ck_assert_msg(strstr(why.text, want) != NULL, "%s", why.text);
+    ck_assert_ptr_null(path);
+    settings_free(s);
+}
+END_TEST
+
 static void set_mode(const char *name, mode_t mode)
 {
     char path[128];
@@ -147,6 +192,14 @@ START_TEST(everybody_can_read_it)
     ck_assert_ptr_nonnull(strstr(exposed.item[0].text, ":1:36: mqtt.password_file: everybody"));
     settings_errors_done(&exposed);
     settings_free(s);
+    static const char tls[] = "mqtt: {url: \"mqtts://h\", tls: {cert_file: c, key_file: broker}}\n";
+    write_file("earshot.yaml", tls, sizeof(tls) - 1);
+    ck_assert_int_eq(settings_load(path, &s, &errors), 0);
+    settings_exposed(s, &exposed);
+    ck_assert_uint_eq(exposed.n, 1);
+    ck_assert_ptr_nonnull(strstr(exposed.item[0].text, "mqtt.tls.key_file: everybody"));
+    settings_errors_done(&exposed);
+    settings_free(s);
 }
 END_TEST
 
@@ -158,6 +211,7 @@ static Suite *secret_suite(void)
     tcase_add_test(t, is_found_where_the_contract_says);
     tcase_add_test(t, loses_one_newline_only);
     tcase_add_test(t, refusals);
+    tcase_add_test(t, tls_files);
     tcase_add_test(t, everybody_can_read_it);
     suite_add_tcase(s, t);
     return s;
