@@ -61,55 +61,76 @@ static void take_scores(struct view_source *s, const cJSON *body)
     }
 }
 
-static void take_event(struct view *v, struct view_source *s, const char *source, const cJSON *body)
+/* Of whom a message is: prefix/node/source/leaf, or prefix/node/leaf. */
+struct place {
+    const char *node, *source, *leaf; /* source NULL: of the node itself */
+};
+
+/* In place. False: it is no such topic, or an order to a node. */
+static bool split(char *topic, struct place *ret)
+{
+    char *part[5];
+    int n = 0;
+    while (n < 5 && (part[n] = strsep(&topic, "/")))
+        n++;
+    if (n < 3 || n > 4)
+        return false;
+    *ret = (struct place){part[1], n == 4 ? part[2] : NULL, part[n - 1]};
+    return n == 3 || strcmp(part[2], "cmd") != 0;
+}
+
+static void take_event(struct view *v, const struct place *p, const cJSON *body)
 {
     char what[VIEW_TEXT];
     snprintf(what, sizeof(what), "%-6.6s %.20s %.2f  %.1f s %.12s", text(body, "event_type", "?"),
              text(body, "label", "?"), number(body, "peak"), number(body, "duration_ms") / 1e3,
              text(body, "end_reason", ""));
-    view_event(v, source, what);
+    view_event(v, p->node, p->source, what);
     if (!v->screen)
         printf("%s\n", v->event[v->n_events - 1]);
-    take_scores(s, body);
 }
 
-/* prefix/node/source/leaf, or prefix/node/leaf. */
-static void take(struct view *v, const struct mqtt_received *m)
+static void take_figures(struct view_source *s, const char *leaf, const cJSON *body)
 {
-    char topic[sizeof(m->topic)];
-    snprintf(topic, sizeof(topic), "%s", m->topic);
-    char *leaf = strrchr(topic, '/');
-    if (!leaf)
-        return;
-    *leaf++ = '\0';
-    const char *first = strchr(topic, '/'), *source = strrchr(topic, '/');
-    if (!first || source == first) {
-        char status[VIEW_TEXT];
-        snprintf(status, sizeof(status), "%.60s %.20s", first ? first + 1 : topic, m->payload);
-        if (strcmp(leaf, "availability") == 0)
-            view_status(v, status);
-        return;
-    }
-    struct view_source *s = view_find(v, source + 1);
-    if (!s)
-        return;
-    v->changed = true;
-    if (strcmp(leaf, "hostile") == 0) {
-        s->hostile = strcmp(m->payload, "ON") == 0;
-        return;
-    }
-    cJSON *body = cJSON_Parse(m->payload);
-    if (strcmp(leaf, "event") == 0)
-        take_event(v, s, s->name, body);
-    else if (strcmp(leaf, "state") == 0)
+    if (strcmp(leaf, "state") == 0)
         view_state(s, text(body, "state", "?"));
-    else if (strcmp(leaf, "scores") == 0)
+    if (strcmp(leaf, "event") == 0 || strcmp(leaf, "scores") == 0)
         take_scores(s, body);
     if (strcmp(leaf, "state") == 0 || strcmp(leaf, "health") == 0 || strcmp(leaf, "scores") == 0)
         s->dbfs = number(body, "dbfs");
     if (cJSON_IsNumber(cJSON_GetObjectItemCaseSensitive(body, "near_misses")))
         s->near_misses = (long)number(body, "near_misses");
+}
+
+static void take_of_source(struct view *v, const struct place *p, const char *payload)
+{
+    cJSON *body = cJSON_Parse(payload);
+    if (strcmp(p->leaf, "event") == 0)
+        take_event(v, p, body);
+    struct view_source *s = view_find(v, p->node, p->source);
+    if (s && strcmp(p->leaf, "hostile") == 0)
+        s->hostile = strcmp(payload, "ON") == 0;
+    else if (s)
+        take_figures(s, p->leaf, body);
+    v->changed = true;
     cJSON_Delete(body);
+}
+
+static void take(struct view *v, const struct mqtt_received *m)
+{
+    char topic[sizeof(m->topic)];
+    struct place p;
+    snprintf(topic, sizeof(topic), "%s", m->topic);
+    if (!split(topic, &p))
+        return;
+    view_node(v, p.node);
+    if (p.source) {
+        take_of_source(v, &p, m->payload);
+    } else if (strcmp(p.leaf, "availability") == 0) {
+        char status[VIEW_TEXT];
+        snprintf(status, sizeof(status), "%.60s %.20s", p.node, m->payload);
+        view_status(v, status);
+    }
 }
 
 /* One line, whatever somebody sent: what is no JSON object goes as a text. */

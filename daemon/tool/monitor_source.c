@@ -61,7 +61,7 @@ static void say_event(struct own *o, const struct event *e, struct view *v, bool
     char what[VIEW_TEXT];
     snprintf(what, sizeof(what), "%-6s %s %.2f  %.1f s", event_type_name(e->type),
              e->label_name[e->label], (double)e->peak, (double)e->duration_ms / 1e3);
-    view_event(v, o->track.source, what);
+    view_event(v, "", o->track.source, what);
     if (json) {
         printf("{\"event_type\": \"%s\", \"label\": ", event_type_name(e->type));
         json_string(stdout, e->label_name[e->label]);
@@ -121,7 +121,7 @@ static int show_capture(struct own *o, struct view *v, struct view_source *s, bo
         o->changes = st.changes;
         view_state(s, phase[st.phase]);
         if (st.reason && strcmp(st.reason, "ended") != 0) {
-            view_event(v, s->name, st.text);
+            view_event(v, "", s->name, st.text);
             const char *remedy = remedy_source(st.reason);
             snprintf(v->last_words, sizeof(v->last_words), "%.380s%s%s", st.text, *remedy ? "; " : "", remedy);
         }
@@ -145,7 +145,7 @@ static void end_open_event(struct own *o, struct view *v, bool json)
 static int own_turn(void *state, struct view *v, bool json)
 {
     struct own *o = state;
-    struct view_source *s = view_find(v, o->track.source);
+    struct view_source *s = view_find(v, "", o->track.source);
     struct ring_block b;
     struct pool_result r;
     uint64_t count;

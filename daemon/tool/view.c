@@ -12,7 +12,10 @@ enum {
     WIDTH = 80,
     HEIGHT = 24,
     FRAME = 5, /* two lines of head, one of titles, an empty one, the last one */
+    NAME = 12,
+    LONG_NAME = 24, /* with its node */
     BAR = 20,
+    SHORT_BAR = NAME + BAR - LONG_NAME,
     QUIETEST = -80
 };
 
@@ -56,17 +59,29 @@ void view_done(struct view *v)
     v->begun = v->screen = false;
 }
 
-struct view_source *view_find(struct view *v, const char *name)
+void view_node(struct view *v, const char *node)
 {
     char tidy[VIEW_NAME];
+    put_tidy(tidy, sizeof(tidy), node);
+    if (!v->node[0])
+        memcpy(v->node, tidy, sizeof(tidy));
+    else if (strcmp(v->node, tidy) != 0)
+        v->several_nodes = true;
+}
+
+struct view_source *view_find(struct view *v, const char *node, const char *name)
+{
+    char tidy_node[VIEW_NAME], tidy[VIEW_NAME];
+    put_tidy(tidy_node, sizeof(tidy_node), node);
     put_tidy(tidy, sizeof(tidy), name);
     for (int i = 0; i < v->n_sources; i++)
-        if (strcmp(v->source[i].name, tidy) == 0)
+        if (strcmp(v->source[i].node, tidy_node) == 0 && strcmp(v->source[i].name, tidy) == 0)
             return &v->source[i];
     if (v->n_sources == VIEW_SOURCES)
         return NULL;
     struct view_source *s = &v->source[v->n_sources++];
     *s = (struct view_source){.dbfs = (double)NAN, .near_misses = -1, .state = "-"};
+    memcpy(s->node, tidy_node, sizeof(tidy_node));
     memcpy(s->name, tidy, sizeof(tidy));
     return s;
 }
@@ -110,15 +125,28 @@ static void clock_text(char ret_text[16])
     strftime(ret_text, 16, "%H:%M:%S", &tm);
 }
 
-void view_event(struct view *v, const char *source, const char *what)
+/* A source's name in so many columns; of several nodes the node's goes before it and is cut first. */
+static void name_text(const struct view *v, const char *node, const char *name, int width, char ret_text[LONG_NAME + 1])
+{
+    int own = v->several_nodes ? (int)strnlen(name, NAME) : width;
+    char both[LONG_NAME + 1];
+    if (v->several_nodes)
+        snprintf(both, sizeof(both), "%.*s/%.*s", width - 1 - own, node, own, name);
+    else
+        snprintf(both, sizeof(both), "%.*s", own, name);
+    snprintf(ret_text, LONG_NAME + 1, "%-*s", width, both);
+}
+
+void view_event(struct view *v, const char *node, const char *source, const char *what)
 {
     if (v->n_events == VIEW_EVENTS) {
         memmove(v->event[0], v->event[1], sizeof(v->event[0]) * (VIEW_EVENTS - 1));
         v->n_events--;
     }
-    char now[16], line[VIEW_TEXT];
+    char now[16], name[LONG_NAME + 1], line[VIEW_TEXT];
     clock_text(now);
-    snprintf(line, sizeof(line), "%s  %-14.14s %.90s", now, source, what);
+    name_text(v, node, source, v->several_nodes ? LONG_NAME : 14, name);
+    snprintf(line, sizeof(line), "%s  %s %.84s", now, name, what);
     put_tidy(v->event[v->n_events++], VIEW_TEXT, line);
     v->changed = true;
 }
@@ -147,12 +175,13 @@ static void draw_scores(const struct view_source *s)
 
 static void draw_source(const struct view *v, const struct view_source *s)
 {
-    char bar[BAR + 1], level[16], near[16] = "   -", highest[64], line[256];
+    char name[LONG_NAME + 1], bar[BAR + 1], level[16], near[16] = "   -", highest[64], line[256];
     double share = isfinite(s->dbfs) ? 1 - s->dbfs / QUIETEST : 0;
-    int full = (int)lrint(BAR * fmin(fmax(share, 0), 1));
-    for (int i = 0; i < BAR; i++)
+    int length = v->several_nodes ? SHORT_BAR : BAR, full = (int)lrint(length * fmin(fmax(share, 0), 1));
+    for (int i = 0; i < length; i++)
         bar[i] = i < full ? '#' : '-';
-    bar[BAR] = '\0';
+    bar[length] = '\0';
+    name_text(v, s->node, s->name, v->several_nodes ? LONG_NAME : NAME, name);
     if (isfinite(s->dbfs))
         snprintf(level, sizeof(level), "%6.1f", s->dbfs);
     else
@@ -160,11 +189,27 @@ static void draw_source(const struct view *v, const struct view_source *s)
     if (s->near_misses >= 0)
         snprintf(near, sizeof(near), "%4ld", s->near_misses < 9999 ? s->near_misses : 9999);
     highest_text(s, highest, sizeof(highest));
-    snprintf(line, sizeof(line), "%-12.12s %-8.8s %s %s  %-3s %s  %s", s->name, s->state, bar, level,
+    snprintf(line, sizeof(line), "%s %-8.8s %s %s  %-3s %s  %s", name, s->state, bar, level,
              s->hostile ? "ON" : "off", near, highest);
     line[WIDTH] = '\0';
     printf("%s%s%s\033[K\n", v->colour && s->hostile ? "\033[1;31m" : "", line,
            v->colour && s->hostile ? "\033[0m" : "");
+}
+
+static void draw_titles(const struct view *v)
+{
+    bool wide = v->several_nodes;
+    printf("%-*s %-8s %-*s %6s  %-3s %4s  %s\033[K\n", wide ? LONG_NAME : NAME, wide ? "NODE/SOURCE" : "SOURCE", "STATE",
+           wide ? SHORT_BAR : BAR, "LEVEL", "dBFS", "HOT", "NEAR", "HIGHEST");
+}
+
+/* Of those that have no row. */
+static void draw_more(const struct view *v)
+{
+    int hot = 0;
+    for (int i = VIEW_ROWS; i < v->n_sources; i++)
+        hot += v->source[i].hostile;
+    printf("and %d more, %d of them ON\033[K\n", v->n_sources - VIEW_ROWS, hot);
 }
 
 void view_draw(struct view *v)
@@ -175,16 +220,18 @@ void view_draw(struct view *v)
     clock_text(now);
     snprintf(head, sizeof(head), "earshot monitor  %.32s  %-20.20s", v->title, v->status);
     printf("\033[H%-71.71s %s\033[K\n\033[K\n", head, now);
-    printf("%-12s %-8s %-20s %6s  %-3s %4s  %s\033[K\n", "SOURCE", "STATE", "LEVEL", "dBFS", "HOT", "NEAR",
-           "HIGHEST");
-    int left = HEIGHT - FRAME - v->n_sources;
-    bool roomy = left - v->n_sources >= VIEW_EVENTS;
-    for (int i = 0; i < v->n_sources; i++) {
+    draw_titles(v);
+    bool more = v->n_sources > VIEW_ROWS;
+    int rows = more ? VIEW_ROWS : v->n_sources, left = HEIGHT - FRAME - rows - more;
+    bool roomy = left - rows >= VIEW_EVENTS;
+    for (int i = 0; i < rows; i++) {
         draw_source(v, &v->source[i]);
         if (roomy)
             draw_scores(&v->source[i]);
     }
-    left -= roomy ? v->n_sources : 0;
+    if (more)
+        draw_more(v);
+    left -= roomy ? rows : 0;
     printf("\033[K\n");
     for (int i = v->n_events > left ? v->n_events - left : 0; i < v->n_events; i++)
         printf("%.*s\033[K\n", WIDTH, v->event[i]);

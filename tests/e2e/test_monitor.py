@@ -77,22 +77,24 @@ class Monitor(unittest.TestCase):
             self.assertEqual(few[source + 1], "   threat 0.50 abuse 0.25 hate 0.00 order 0.12 aggressive_ 0.93")
             self.assertRegex(few[source + 3], r"^\d\d:\d\d:\d\d  s0x+ +start +aggressive_voice 0\.93")
             say(14)
-            many = screen(TOOL, "monitor", "--broker", url, until=lambda g: sum("9999" in line for line in g) == 12 and
-                          sum("start" in line for line in g) >= 7)
-            self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12)
+            many = screen(TOOL, "monitor", "--broker", url, until=lambda g: "and 2 more, 2 of them ON" in g and
+                          sum("9999" in line for line in g) == 12 and sum("start" in line for line in g) >= 6)
+            self.assertEqual(sum("start" in line for line in many), 24 - 5 - 12 - 1)
             self.assertEqual(many[23], "Ctrl-C ends")
 
-    def lines(self, w, port, topic, payloads, *args):
-        """What the tool prints, while these are said to it, until the last is there."""
+    def lines(self, w, port, messages, *args):
+        """What the tool prints of these, (topic, payload) each, a line each."""
         p = subprocess.Popen([TOOL, "monitor", *args, "--broker", f"mqtt://127.0.0.1:{port}"], stdout=subprocess.PIPE)
         w.also(lambda: (p.kill(), p.wait(PATIENCE_S), p.stdout.close()))
         c = w.client(port, topics=())
         c.publish("earshot/n/s/event", "{}", retain=True)
-        out = [p.stdout.readline()]  # it listens
-        for i, payload in enumerate(payloads):
-            c.publish(topic, payload)
+        out = []
+        for message in [None, *messages]:
+            if message:
+                c.publish(*message)
+            self.assertTrue(select.select([p.stdout], [], [], PATIENCE_S)[0], f"nothing is said of {message}")
             out.append(p.stdout.readline())
-        return out[1:]
+        return out[1:]  # with the first it listens
 
     def test_words_of_strangers(self):
         """They come as text: one line each for programs, and nothing of them moves a cursor."""
@@ -101,14 +103,14 @@ class Monitor(unittest.TestCase):
                     b'{"seq":1764178000123456,"peak":0.9312}']
         with World() as w:
             port = w.broker().port
-            said = self.lines(w, port, "earshot/n/s/event", payloads, "--json")
+            said = self.lines(w, port, [("earshot/n/s/event", p) for p in payloads], "--json")
             for line in said:
                 self.assertFalse(re.search(rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]", line), line)
             self.assertEqual([json.loads(line)["payload"] for line in said], [
                 {"state": "\x1b[2J"}, "{\x1b]52;c;eA==\x07", {"a": 1, "b": 2}, "{oops", '{"a":1} {"b":2}',
                 {"a": "\x1b[2J\x7f\x9b2J\ufffd\ufffd"}, {"a": 1}, "\x9b2J", {"seq": 1764178000123456, "peak": 0.9312}])
-            for line in self.lines(w, port, "earshot/n/s/event", [
-                    json.dumps({"event_type": "st\x1b", "label": "\x9b2J\x1b[?1049l"}, ensure_ascii=e) for e in (True, False)]):
+            words = {"event_type": "st\x1b", "label": "\x9b2J\x1b[?1049l"}
+            for line in self.lines(w, port, [("earshot/n/s/event", json.dumps(words, ensure_ascii=e)) for e in (True, False)]):
                 self.assertRegex(line, rb"^\d\d:\d\d:\d\d  s +st\?    \?2J\?\[\?1049l nan")
             c = w.client(port, topics=())
             c.publish("earshot/n/s/state", json.dumps({"state": "\x1b[2J\x9b"}), retain=True)
@@ -116,6 +118,31 @@ class Monitor(unittest.TestCase):
             shown = screen(TOOL, "monitor", "--broker", f"mqtt://127.0.0.1:{port}",
                            until=lambda g: any("?[2J" in line for line in g) and any("0.25" in line for line in g))
             self.assertIn("   ?[?1049l 0.50 ? 0.25", shown)
+
+    def test_many_sources_as_lines(self):
+        """Each event is told, whether or not a screen would have a row for its source."""
+        with World() as w:
+            event = json.dumps({"event_type": "start", "label": "threat", "peak": 0.93, "duration_ms": 0})
+            said = self.lines(w, w.broker().port, [(f"earshot/n/s{i}/event", event) for i in range(13)] +
+                              [("earshot/other/s0/event", event)])
+            for i, line in enumerate(said[:13]):
+                self.assertRegex(line.decode(), rf"^\d\d:\d\d:\d\d  s{i} +start  threat 0\.93  0\.0 s")
+            self.assertRegex(said[13].decode(), r"^\d\d:\d\d:\d\d  other/s0 +start  threat 0\.93  0\.0 s")
+
+    def test_several_nodes(self):
+        """A source of the same name on another node is another one, and an order is none."""
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=())
+            far = "far" * 20
+            for place, word in ("a/cmd/mute", "porch"), ("a/porch/hostile", "ON"), ("b/porch/hostile", "OFF"), \
+                    (f"{far}/long-source-name/hostile", "ON"):
+                c.publish(f"earshot/{place}", word, retain=True)
+            shown = screen(TOOL, "monitor", "--broker", f"mqtt://127.0.0.1:{port}",
+                           until=lambda g: sum(" ON " in line or " off " in line for line in g) >= 3)
+            rows = {line.split()[0]: line.split()[4] for line in shown if " ON " in line or " off " in line}
+            self.assertEqual(rows, {"a/porch": "ON", "b/porch": "off", "farfarfarfa/long-source-": "ON"})
+            self.assertIn("NODE/SOURCE              STATE    LEVEL      dBFS  HOT NEAR  HIGHEST", shown)
 
     def test_failure_on_a_terminal(self):
         """What is said while the screen is the monitor's goes with it."""
