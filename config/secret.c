@@ -1,4 +1,4 @@
-/* settings_secret(), secret_free() and settings_tls_file() of config/settings.h. */
+/* secret_read(), settings_secret(), secret_free() and settings_tls_file() of config/settings.h. */
 #include "config/secret.h"
 
 #include <stdio.h>
@@ -32,14 +32,22 @@ static int refused(const char *path, const char *key, struct reason *why)
                       "under [Service] (`systemctl edit earshotd`) and %s: %s", name, path, key, name);
 }
 
-static int read_from(const char *path, char **ret, size_t *ret_n, struct reason *why)
+int secret_read(const char *path, char **ret, struct reason *why)
 {
-    int err = files_read(path, SECRET_MAX, ret, ret_n, why);
-    if (err == -EACCES)
-        (void)refused(path, "password_file", why);
+    char *secret = NULL;
+    size_t n = 0;
+    int err = files_read(path, SECRET_MAX, &secret, &n, why);
     if (err < 0)
-        reason_prefix(why, err, "password file %s", path);
-    return err == -EFBIG ? -EINVAL : err;
+        return err == -EFBIG ? -EINVAL : err;
+    if (memchr(secret, '\0', n)) {
+        explicit_bzero(secret, n);
+        free(secret);
+        return reason_set(why, EINVAL, "holds a NUL");
+    }
+    if (n > 0 && secret[n - 1] == '\n')
+        secret[n - 1] = '\0';
+    *ret = secret;
+    return 0;
 }
 
 void secret_free(char *secret)
@@ -53,20 +61,14 @@ void secret_free(char *secret)
 int settings_secret(const struct settings *s, const char *password_file, char **ret,
                     struct reason *why)
 {
-    char *path = secret_path(s, password_file), *secret = NULL;
-    size_t n = 0;
-    int err = path ? read_from(path, &secret, &n, why) : reason_set(why, ENOMEM, "out of memory");
+    char *path = secret_path(s, password_file);
+    int err = path ? secret_read(path, ret, why) : reason_set(why, ENOMEM, "out of memory");
+    if (err == -EACCES)
+        (void)refused(path, "password_file", why);
+    if (err < 0)
+        (void)reason_prefix(why, err, "password file %s", path ? path : password_file);
     free(path);
-    if (err >= 0 && memchr(secret, '\0', n)) {
-        explicit_bzero(secret, n);
-        free(secret);
-        err = reason_set(why, EINVAL, "password file %s: holds a NUL", password_file);
-    } else if (err >= 0) {
-        if (n > 0 && secret[n - 1] == '\n')
-            secret[n - 1] = '\0';
-        *ret = secret;
-    }
-    return err < 0 ? err : 0;
+    return err;
 }
 
 int settings_tls_file(const struct settings *s, const char *key, const char *file, char **ret_path,

@@ -169,6 +169,8 @@ int settings_diff(const struct settings *a, const struct settings *b, struct set
  * secret_free(). -EINVAL when it is over 4 KiB or holds a NUL. */
 int settings_secret(const struct settings *s, const char *password_file, char **ret,
                     struct reason *why);
+/* The same of the file at that very path; why does not name it. */
+int secret_read(const char *path, char **ret, struct reason *why);
 void secret_free(char *secret);
 
 /* Where the file of mqtt.tls.<key> lies: found as that of a password_file is, so that a private

@@ -9,6 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "config/settings.h"
 #include "daemon/mqtt.h"
 #include "daemon/remedy.h"
 #include "daemon/tool/json.h"
@@ -21,7 +22,7 @@ struct far {
     int wake_fd;
     char filter[256];
     const char *username;
-    char password[256];
+    char *password; /* NULL: none */
     const char *url;
     char said[MQTT_TEXT_SIZE]; /* the last complaint: each is made once */
     bool connected, trying;
@@ -34,6 +35,7 @@ static void far_close(void *state)
     if (!f)
         return;
     mqtt_free(f->mqtt);
+    secret_free(f->password);
     if (f->wake_fd >= 0)
         close(f->wake_fd);
     free(f);
@@ -62,12 +64,12 @@ static void take_scores(struct view_source *s, const cJSON *body)
 }
 
 /* Of whom a message is: prefix/node/source/leaf, or prefix/node/leaf. */
-struct place {
+struct origin {
     const char *node, *source, *leaf; /* source NULL: of the node itself */
 };
 
 /* In place. False: it is no such topic, or an order to a node. */
-static bool split(char *topic, struct place *ret)
+static bool split(char *topic, struct origin *ret)
 {
     char *part[5];
     int n = 0;
@@ -75,11 +77,11 @@ static bool split(char *topic, struct place *ret)
         n++;
     if (n < 3 || n > 4)
         return false;
-    *ret = (struct place){part[1], n == 4 ? part[2] : NULL, part[n - 1]};
+    *ret = (struct origin){part[1], n == 4 ? part[2] : NULL, part[n - 1]};
     return n == 3 || strcmp(part[2], "cmd") != 0;
 }
 
-static void take_event(struct view *v, const struct place *p, const cJSON *body)
+static void take_event(struct view *v, const struct origin *p, const cJSON *body)
 {
     char what[VIEW_TEXT];
     snprintf(what, sizeof(what), "%-6.6s %.20s %.2f  %.1f s %.12s", text(body, "event_type", "?"),
@@ -102,7 +104,7 @@ static void take_figures(struct view_source *s, const char *leaf, const cJSON *b
         s->near_misses = (long)number(body, "near_misses");
 }
 
-static void take_of_source(struct view *v, const struct place *p, const char *payload)
+static void take_of_source(struct view *v, const struct origin *p, const char *payload)
 {
     cJSON *body = cJSON_Parse(payload);
     if (strcmp(p->leaf, "event") == 0)
@@ -119,7 +121,7 @@ static void take_of_source(struct view *v, const struct place *p, const char *pa
 static void take(struct view *v, const struct mqtt_received *m)
 {
     char topic[sizeof(m->topic)];
-    struct place p;
+    struct origin p;
     snprintf(topic, sizeof(topic), "%s", m->topic);
     if (!split(topic, &p))
         return;
@@ -157,7 +159,7 @@ static int connect_again(struct far *f, struct view *v)
         return 0;
     struct reason why;
     f->try_ns = now + AGAIN_MS * 1000000LL;
-    int err = mqtt_connect(f->mqtt, f->username, f->password[0] ? f->password : NULL, &why);
+    int err = mqtt_connect(f->mqtt, f->username, f->password, &why);
     if (err < 0)
         view_status(v, why.text);
     return 0;
@@ -208,21 +210,6 @@ static int far_turn(void *state, struct view *v, bool json)
     return connect_again(f, v);
 }
 
-static int read_password(const char *path, char *ret, size_t size)
-{
-    FILE *in = fopen(path, "r");
-    if (!in) {
-        int err = -errno;
-        tool_complain("%s: %s", path, strerror(-err));
-        return err;
-    }
-    size_t n = fread(ret, 1, size - 1, in);
-    fclose(in);
-    ret[n] = '\0';
-    ret[strcspn(ret, "\r\n")] = '\0';
-    return 0;
-}
-
 static int start(struct far *f, const struct tool_args *args, struct view *v, struct reason *why)
 {
     const char *url = args->value[MONITOR_BROKER] ? args->value[MONITOR_BROKER] : "mqtt://localhost";
@@ -253,10 +240,13 @@ int monitor_broker_open(const struct tool_args *args, struct view *v, struct mon
              args->value[MONITOR_NODE] ? args->value[MONITOR_NODE] : "+");
     const char *password = args->value[MONITOR_PASSWORD_FILE];
     struct reason why;
-    int err = password ? read_password(password, f->password, sizeof(f->password)) : 0;
-    if (err >= 0 && (err = start(f, args, v, &why)) < 0)
-        tool_complain("%s", why.text);
+    int err = password ? secret_read(password, &f->password, &why) : 0;
+    if (err < 0)
+        (void)reason_prefix(&why, err, "--password-file %s", password);
+    else
+        err = start(f, args, v, &why);
     if (err < 0) {
+        tool_complain("%s", why.text);
         far_close(f);
         return tool_exit(err);
     }

@@ -9,7 +9,8 @@ import select
 import subprocess
 import unittest
 
-from harness import MODEL, PATIENCE_S, TOOL, World, decode, manifest
+import publisher_world
+from harness import MODEL, PATIENCE_S, TOOL, World, decode, manifest, silence
 from terminal import read_all, screen
 from test_tool import tool
 
@@ -40,6 +41,33 @@ class Monitor(unittest.TestCase):
         p.terminate()
         self.assertEqual(p.wait(PATIENCE_S), 0)
         p.stderr.close()
+
+    def test_password(self):
+        """All of it and nothing but the one line feed behind it."""
+        with World() as w:
+            password = "long " * 80
+            broker = publisher_world.Broker(w.folder, login=("nurse", password)).start()
+            w.also(broker.stop)
+            place = w.path("password")
+
+            def first_line(text):
+                with open(place, "w", encoding="ascii") as f:
+                    f.write(text)
+                p = subprocess.Popen([TOOL, "monitor", "--json", "--broker", f"mqtt://127.0.0.1:{broker.port}", "--username",
+                                      "nurse", "--password-file", place], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                w.also(lambda: (p.kill(), p.wait(PATIENCE_S), p.stdout.close()))
+                return p.stdout.readline()
+
+            publish = ["mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-u", "nurse", "-P", password, "-r",
+                       "-t", "earshot/n/availability", "-m", "online"]
+            subprocess.run(publish, check=True, timeout=PATIENCE_S)
+            self.assertEqual(json.loads(first_line(password + "\n"))["payload"], "online")
+            self.assertIn(b"refused: ", first_line(password + "\n\n"))
+            for path, code, word in ((w.folder, 66, "is no regular file"), (w.path("none"), 66, "No such file"),
+                                     (w.wav("vast", silence(1)), 64, "too large (expected at most 4096 bytes)")):
+                done = subprocess.run([TOOL, "monitor", "--password-file", path], capture_output=True, text=True, timeout=PATIENCE_S)
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertRegex(done.stderr, f"^earshot: --password-file {path}: .*{re.escape(word)}")
 
     def test_source(self):
         with World() as w:
