@@ -68,9 +68,9 @@ struct capture {
 
 /* clang-format off */
 #define REASONS(X)                                                                                 \
-    X(no_device) X(no_file) X(unplugged) X(busy) X(refused) X(unreachable) X(unauthorized)         \
-    X(timeout) X(no_audio_track) X(decode_error) X(stalled) X(no_writer) X(disconnected) X(ended)  \
-    X(bad_url) X(failed)
+    X(no_device) X(no_file) X(unplugged) X(busy) X(forbidden) X(refused) X(unreachable)            \
+    X(unauthorized) X(timeout) X(no_audio_track) X(decode_error) X(stalled) X(no_writer)           \
+    X(disconnected) X(ended) X(bad_url) X(failed)
 /* clang-format on */
 #define REASON_NAME(r) #r,
 #define REASON_INDEX(r) REASON_##r,
@@ -90,8 +90,8 @@ static const char *reason_of(int err, bool opened, const char *kind)
         {-ENOENT, REASON_no_file, REASON_no_file},
         {-ENOTDIR, REASON_no_file, REASON_no_file},
         {-EISDIR, REASON_no_file, REASON_no_file},
-        {-EACCES, REASON_unauthorized, REASON_unauthorized},
-        {-EPERM, REASON_unauthorized, REASON_unauthorized},
+        {-EACCES, REASON_forbidden, REASON_forbidden},
+        {-EPERM, REASON_forbidden, REASON_forbidden},
         {-ECONNREFUSED, REASON_disconnected, REASON_refused},
         {-EHOSTUNREACH, REASON_disconnected, REASON_unreachable},
         {-ENETUNREACH, REASON_disconnected, REASON_unreachable},
@@ -106,6 +106,8 @@ static const char *reason_of(int err, bool opened, const char *kind)
     bool network = strcmp(kind, "rtsp") == 0 || strcmp(kind, "http") == 0;
     if (network && err == -ENOENT)
         return capture_reasons[REASON_refused];
+    if (network && (err == -EACCES || err == -EPERM)) /* by the camera: of a device or a file this box has the say */
+        return capture_reasons[REASON_unauthorized];
     if (network && err == -EIO && opened)
         return capture_reasons[REASON_disconnected];
     for (size_t i = 0; i < ARRAY_SIZE(map); i++)

@@ -48,7 +48,7 @@ struct capture_status { /* a consistent snapshot */
 };
 
 /* Every word that `reason` can be, NULL at the end; static storage:
- * no_device no_file unplugged busy refused unreachable unauthorized timeout
+ * no_device no_file unplugged busy forbidden refused unreachable unauthorized timeout
  * no_audio_track decode_error stalled no_writer disconnected ended bad_url failed */
 extern const char *const capture_reasons[];
 

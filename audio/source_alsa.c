@@ -54,8 +54,7 @@ static int device_error(const struct alsa_source *a, int err, const char *doing,
         return reason_set(why, EBUSY, "capture device %s is used by another program", a->device);
     case -EACCES:
     case -EPERM:
-        return reason_set(why, EACCES, "not allowed to open %s: is the user in the group audio?",
-                          a->device);
+        return reason_set(why, EACCES, "this user may not open %s", a->device);
     case -EPIPE: /* by which source_read() would tell a gap */
     case -ESTRPIPE:
         return reason_set(why, EIO, "%s: %s: overrun at once", a->device, doing);

@@ -12,6 +12,8 @@ const char *remedy_source(const char *reason)
         {"no_device", "`earshot devices` prints the url of each device that is there"},
         {"unplugged", "plug it in again; `earshot devices` lists what is there"},
         {"busy", "`fuser -v /dev/snd/*` says which program has it"},
+        {"forbidden", "a device is for the group audio, a file for whom its rights name; the service sees no home, "
+                      "and a sound card whose driver was not loaded at its start takes `systemctl restart earshotd`"},
         {"no_file", "is the path in url right?"},
         {"refused", "are port and path in url right, and is streaming switched on in the camera?"},
         {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},

@@ -242,6 +242,24 @@ def check_package(build):
         yield f"debian/control:1: Build-Depends lacks {package}, which ./dev has"
 
 
+MODULES = {"char-alsa": "snd"}  # a group of devices: the module with which it comes
+
+
+def check_unit():
+    """A group in DeviceAllow= that has no number yet when the service starts would stay denied."""
+    name = "systemd/earshotd.service"
+    settings = [(number, *line.split("=", 1)) for number, line in lines(name) if re.match(r"\w+=", line)]
+    said = lambda key: {word for _, k, value in settings if k == key for word in value.split()}
+    for number, key, value in settings:
+        group = value.split()[0] if key == "DeviceAllow" and value else ""
+        if not group.startswith(("char-", "block-")):
+            continue
+        module = f"modprobe@{MODULES.get(group, '?')}.service"
+        for ask in ("Wants", "After"):
+            if module not in said(ask):
+                yield f"{name}:{number}: {group} without {ask}={module}"
+
+
 CHECKS = {n[6:]: f for n, f in list(globals().items()) if n.startswith("check_")}
 
 

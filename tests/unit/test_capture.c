@@ -320,9 +320,32 @@ START_TEST(wrong_params_and_words)
     int n = 0;
     while (capture_reasons[n])
         n++;
-    ck_assert_int_eq(n, 16);
+    ck_assert_int_eq(n, 17);
     capture_url("pipe:-?rate=1", true, false, 0);
     wait_phase(CAPTURE_ENDED, "bad_url");
+}
+END_TEST
+
+/* By the rights on this box, where a camera would say it by a login. */
+START_TEST(what_this_user_may_not_open)
+{
+    char pipe_url[160];
+    const char *path = sine_file(16000, 16000);
+    snprintf(pipe_url, sizeof(pipe_url), "pipe:%s", in_folder("locked"));
+    ck_assert_int_eq(mkfifo(in_folder("locked"), 0), 0);
+    ck_assert_int_eq(chmod(path, 0), 0);
+    ck_assert_int_eq(chmod(unit_root, 0711), 0);
+    ck_assert_int_eq(chmod(folder, 0711), 0);
+    bool root = geteuid() == 0;
+    ck_assert(!root || seteuid(65534) == 0);
+    for (int i = 0; i < 2; i++) {
+        capture_url(i ? pipe_url : path, true, false, 0);
+        wait_phase(CAPTURE_ENDED, "forbidden");
+        ck_assert_ptr_nonnull(strstr(st.text, "ermission denied"));
+        capture_stop(capture);
+        capture = NULL;
+    }
+    ck_assert(!root || seteuid(0) == 0);
 }
 END_TEST
 
@@ -353,6 +376,7 @@ static Suite *capture_suite(void)
     tcase_add_test(t, stop_is_quick_everywhere);
     tcase_add_test(t, many_stop_in_the_time_of_one);
     tcase_add_test(t, wrong_params_and_words);
+    tcase_add_test(t, what_this_user_may_not_open);
     tcase_add_loop_test(t, standard_input_ends_for_good, 0, 2);
     suite_add_tcase(s, t);
     return s;
