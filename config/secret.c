@@ -1,4 +1,5 @@
-/* secret_read(), settings_secret(), secret_free() and settings_tls_file() of config/settings.h. */
+/* secret_read(), settings_secret(), secret_free(), settings_tls_file() and
+ * settings_is_credential() of config/settings.h. */
 #include "config/secret.h"
 
 #include <stdio.h>
@@ -89,4 +90,14 @@ int settings_tls_file(const struct settings *s, const char *key, const char *fil
     (void)reason_prefix(why, -err, "%s", path);
     free(path);
     return -err;
+}
+
+bool settings_is_credential(const struct settings *s, const char *password_file)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    char *path = password_file && folder && *folder ? secret_path(s, password_file) : NULL;
+    size_t n = path ? strlen(folder) : 0;
+    bool is = path && !strncmp(path, folder, n) && path[n] == '/';
+    free(path);
+    return is;
 }

@@ -179,6 +179,9 @@ void secret_free(char *secret);
 int settings_tls_file(const struct settings *s, const char *key, const char *file, char **ret_path,
                       struct reason *why);
 
+/* Whether that is one of systemd's credentials (NULL: no): a copy, made when the service started. */
+bool settings_is_credential(const struct settings *s, const char *password_file);
+
 /* Adds a complaint for each file with a secret (password, private key) that everybody on
  * this box can read: a warning, no error. Looks at the file system. */
 void settings_exposed(const struct settings *s, struct settings_errors *ret);

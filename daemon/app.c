@@ -146,7 +146,8 @@ static void publisher_woke(void *ctx)
     struct app *a = ctx;
     struct publisher_stats p;
     publisher_stats(a->status.publisher, &p);
-    const char *remedy = p.connected ? "" : remedy_broker(p.text);
+    const struct settings *s = a->control.settings;
+    const char *remedy = p.connected ? "" : remedy_broker(p.text, settings_is_credential(s, s->mqtt.password_file));
     if (p.changes != a->publisher_changes && *p.text)
         log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s%s%s",
                 p.text, *remedy ? "; " : "", remedy);

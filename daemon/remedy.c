@@ -4,10 +4,16 @@
 
 #include "config/base.h"
 
-const char *remedy_source(const char *reason)
+/* systemd 252 copies them once: neither a reload nor a new connection sees another one. */
+#define CREDENTIAL " A credential that was changed since takes `systemctl restart earshotd`"
+#define CAMERA_LOGIN "are username and the file password_file those of the camera?"
+#define BROKER_LOGIN "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: " \
+                     "`mosquitto_passwd FILE NAME`)"
+
+const char *remedy_source(const char *reason, bool credential)
 {
     static const struct {
-        const char *reason, *remedy;
+        const char *reason, *remedy, *of_credential;
     } known[] = {
         {"no_device", "`earshot devices` prints the url of each device that is there"},
         {"unplugged", "plug it in again; `earshot devices` lists what is there"},
@@ -17,7 +23,7 @@ const char *remedy_source(const char *reason)
         {"no_file", "is the path in url right?"},
         {"refused", "are port and path in url right, and is streaming switched on in the camera?"},
         {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},
-        {"unauthorized", "are username and the file password_file those of the camera?"},
+        {"unauthorized", CAMERA_LOGIN, CAMERA_LOGIN CREDENTIAL},
         {"timeout", "is the camera on, has the stream sound, and is the path in url right?"},
         {"no_audio_track", "switch the microphone on in the camera, or choose a stream with sound"},
         {"decode_error", "choose another codec in the camera: AAC, Opus, G.711"},
@@ -26,24 +32,22 @@ const char *remedy_source(const char *reason)
     };
     for (size_t i = 0; i < ARRAY_SIZE(known); i++)
         if (!strcmp(known[i].reason, reason))
-            return known[i].remedy;
+            return credential && known[i].of_credential ? known[i].of_credential : known[i].remedy;
     return "";
 }
 
-const char *remedy_broker(const char *text)
+const char *remedy_broker(const char *text, bool credential)
 {
     static const struct {
-        const char *part, *remedy;
+        const char *part, *remedy, *of_credential;
     } known[] = {
         {"speaks no TLS", "does the port speak TLS (mqtt:// without is often 1883, mqtts:// 8883), and does the "
                           "certificate hold the host of mqtt.url (`openssl s_client -connect HOST:PORT` shows its names)?"},
         {"certificate", "is the clock right? The certificate must be valid now and come from mqtt.tls.ca_file, or from "
                         "an authority that this box knows (`openssl s_client -connect HOST:PORT` shows it)"},
         {"TLS", "do mqtt.tls.ca_file and the broker's certificate belong together?"},
-        {"user name", "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: "
-                      "`mosquitto_passwd FILE NAME`)"},
-        {"uthori", "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: "
-                   "`mosquitto_passwd FILE NAME`)"},
+        {"user name", BROKER_LOGIN, BROKER_LOGIN CREDENTIAL},
+        {"uthori", BROKER_LOGIN, BROKER_LOGIN CREDENTIAL},
         {"LoadCredential=", ""}, /* says it itself */
         {"password file", "is mqtt.password_file the name of a file, or of a credential of the service?"},
         {"protocol version", "the broker is old: write mqtt.version: 3.1.1"},
@@ -53,6 +57,6 @@ const char *remedy_broker(const char *text)
     };
     for (size_t i = 0; i < ARRAY_SIZE(known); i++)
         if (strstr(text, known[i].part))
-            return known[i].remedy;
+            return credential && known[i].of_credential ? known[i].of_credential : known[i].remedy;
     return "";
 }

@@ -3,10 +3,13 @@
 #ifndef DAEMON_REMEDY_H
 #define DAEMON_REMEDY_H
 
-/* For a word of capture_reasons (audio/capture.h); "" for what heals by itself. */
-const char *remedy_source(const char *reason);
+#include <stdbool.h>
+
+/* For a word of capture_reasons (audio/capture.h); "" for what heals by itself. credential: the
+ * password is one of systemd's (settings_is_credential()). */
+const char *remedy_source(const char *reason, bool credential);
 
 /* For what daemon/mqtt says of a connection that failed; "" for one that was made. */
-const char *remedy_broker(const char *text);
+const char *remedy_broker(const char *text, bool credential);
 
 #endif

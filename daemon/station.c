@@ -21,6 +21,7 @@ struct station {
     const struct station_house *house;
     const struct settings_source *settings;
     struct capture *capture; /* NULL: disabled */
+    bool credential;         /* systemd gave its password */
     int place;               /* in the front; -1: disabled */
     struct front_status front;
     struct decide decide;
@@ -240,6 +241,7 @@ static int open_capture(struct station *s, const struct settings *all, struct re
     int r = set->password_file ? settings_secret(all, set->password_file, &password, why) : 0;
     if (r < 0)
         return r;
+    s->credential = settings_is_credential(all, set->password_file);
     struct capture_params cp = {.url = set->url,
                                 .username = set->username,
                                 .password = password,
@@ -384,7 +386,7 @@ static void log_state(const struct station *s, const struct message_source *m)
 {
     bool well = !s->capture || s->muted || s->front.state == EAR_ONLINE;
     const char *detail = s->front.state == EAR_OFFLINE ? s->front.capture.text : "";
-    const char *remedy = *detail && m->reason ? remedy_source(m->reason) : "";
+    const char *remedy = *detail && m->reason ? remedy_source(m->reason, s->credential) : "";
     if (s->capture && s->front.state == EAR_STARTING)
         return;
     log_say(s->house->log, well ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, s->settings->name,

@@ -66,6 +66,11 @@ bool doctor_knows(const struct doctor *d, const char *source, char ret_state[32]
     return known;
 }
 
+const char *doctor_remedy(const struct doctor *d, const char *text)
+{
+    return remedy_broker(text, settings_is_credential(d->settings, d->settings->mqtt.password_file));
+}
+
 static struct settings *read_settings(struct doctor *d)
 {
     char shipped[PATH_MAX];
@@ -119,7 +124,7 @@ static void look_at_connection(struct doctor *d)
     if (connected)
         doctor_say(d, DOCTOR_OK, 0, "daemon broker", "", "%s", text);
     else
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "daemon broker", remedy_broker(text), "%s", text);
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "daemon broker", doctor_remedy(d, text), "%s", text);
 }
 
 static void look_at_model(struct doctor *d)

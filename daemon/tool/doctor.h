@@ -25,6 +25,9 @@ void doctor_say(struct doctor *d, enum finding f, int code, const char *check, c
 void doctor_broker(struct doctor *d);  /* doctor_broker.c: name, TCP, TLS, MQTT, publish */
 void doctor_sources(struct doctor *d); /* doctor_sources.c: the first samples of each */
 
+/* remedy_broker() for the settings that are looked at. */
+const char *doctor_remedy(const struct doctor *d, const char *text);
+
 /* State of the source as the running daemon said; false: it said nothing of it. */
 bool doctor_knows(const struct doctor *d, const char *source, char ret_state[32]);
 

@@ -12,7 +12,6 @@
 #include "daemon/message.h"
 #include "daemon/mqtt_url.h"
 #include "daemon/once.h"
-#include "daemon/remedy.h"
 #include "daemon/tool/doctor.h"
 
 enum { NAME_S = 10, CONNECT_MS = 5000 };
@@ -86,7 +85,7 @@ static void judge(struct doctor *d, const struct mqtt_url *u, int r, const struc
     bool tls = strstr(why->text, "TLS");
     if (r < 0 && (tls || r == -EINVAL)) {
         doctor_say(d, DOCTOR_FAIL, r == -EINVAL ? EX_CONFIG : EX_UNAVAILABLE,
-                   tls ? "broker TLS" : "broker settings", tls ? remedy_broker(why->text) : "", "%s", why->text);
+                   tls ? "broker TLS" : "broker settings", tls ? doctor_remedy(d, why->text) : "", "%s", why->text);
         return;
     }
     if (u->tls && (r >= 0 || r == -EACCES || strstr(why->text, "refused:")))
@@ -95,7 +94,7 @@ static void judge(struct doctor *d, const struct mqtt_url *u, int r, const struc
         bool silent = !u->tls && strstr(why->text, "not reachable"); /* a port that answers all the same */
         doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "broker login",
                    silent ? "is it a broker that listens there, and does it want TLS (then write mqtts://)?"
-                          : remedy_broker(why->text), "%s", why->text);
+                          : doctor_remedy(d, why->text), "%s", why->text);
         return;
     }
     doctor_say(d, DOCTOR_OK, 0, "broker login", "", "%s", d->settings->mqtt.username ? d->settings->mqtt.username : "without a user name");

@@ -37,11 +37,11 @@ static void listen_to(struct capture *c, int wake_fd, struct first *ret)
     } while (ret->n_blocks < LISTEN_BLOCKS && ret->status.phase != CAPTURE_ENDED && clock_boot_ns() < end_ns);
 }
 
-static void judge(struct doctor *d, const char *name, const struct first *f)
+static void judge(struct doctor *d, const char *name, bool credential, const struct first *f)
 {
     const char *reason = f->status.reason ? f->status.reason : "timeout";
     if (f->n_blocks == 0)
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(reason), "%s",
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(reason, credential), "%s",
                    *f->status.text ? f->status.text : "no sound came");
     else if (!(f->loudest > -119))
         doctor_say(d, DOCTOR_WARN, 0, name, "is the microphone muted or unplugged? `alsamixer -V capture`",
@@ -70,7 +70,7 @@ static void hear(struct doctor *d, const struct settings_source *s, const char *
         doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, "", "%s", why.text);
     } else {
         listen_to(c, wake_fd, &f);
-        judge(d, name, &f);
+        judge(d, name, settings_is_credential(d->settings, s->password_file), &f);
     }
     capture_stop(c);
     if (wake_fd >= 0)

@@ -167,7 +167,7 @@ static int connect_again(struct far *f, struct view *v)
 
 static void complain(struct far *f, const char *text)
 {
-    const char *remedy = remedy_broker(text);
+    const char *remedy = remedy_broker(text, false);
     if (!strcmp(f->said, text))
         return;
     snprintf(f->said, sizeof(f->said), "%s", text);

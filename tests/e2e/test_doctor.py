@@ -151,6 +151,17 @@ class Doctor(unittest.TestCase):
                 self.fails(self.examine(w, settings), check, text, remedy)
                 if word == "wrong":
                     self.logged(w, settings, ("refused: ", remedy))
+                    self.credential(w, settings, check, "refused: ")
+
+    def credential(self, w, settings, check, text):
+        """The same password as one that systemd copied when the service started."""
+        restart = "A credential that was changed since takes `systemctl restart earshotd`"
+        env = {"CREDENTIALS_DIRECTORY": w.path("given")}
+        os.mkdir(w.path("given"))
+        shutil.copy(w.path("pw"), w.path("given/pw"))
+        self.assertNotIn(restart, self.examine(w, settings)[check]["remedy"])
+        self.fails(self.examine(w, settings, **env), check, text, restart)
+        self.logged(w, settings, (text, restart), env=env)
 
     def certificate(self, w, name, *more):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
@@ -218,6 +229,12 @@ class Doctor(unittest.TestCase):
                 wrong[f"s{len(wrong)}"] = {"url": url}
                 lines.append((text, remedy))
             self.logged(w, dict(self.settings(w, broker.port), sources=wrong), *lines, env=NAMES)
+            with open(w.path("pw"), "w", encoding="ascii") as f:
+                f.write("wrong")
+            os.chmod(w.path("pw"), 0o600)
+            porch = {"url": locked, "username": "viewer", "password_file": "pw"}
+            self.credential(w, dict(self.settings(w, broker.port), sources={"porch": porch}), "source porch",
+                            "not authorised (opening)")
             pcm = w.wav("digital.wav", bytes(64000))
             found = self.examine(w, self.settings(w, broker.port, "file:" + pcm), code=0)
             self.assertEqual(found["source porch"]["finding"], "warn")

@@ -11,22 +11,38 @@ START_TEST(each_failure_of_a_source_has_one)
     for (int i = 0; capture_reasons[i]; i++) {
         char word[40];
         snprintf(word, sizeof(word), " %s ", capture_reasons[i]);
-        const char *remedy = remedy_source(capture_reasons[i]);
+        const char *remedy = remedy_source(capture_reasons[i], false);
         ck_assert_msg(!*remedy == !!strstr(heals, word), "%s: \"%s\"", capture_reasons[i], remedy);
     }
-    ck_assert_str_eq(remedy_source("no such word"), "");
+    ck_assert_str_eq(remedy_source("no such word", false), "");
 }
 END_TEST
 
 /* A microphone that the sandbox denies has no password to look at. */
 START_TEST(what_this_box_forbids_is_not_a_login)
 {
-    ck_assert_ptr_nonnull(strstr(remedy_source("unauthorized"), "password_file"));
-    const char *remedy = remedy_source("forbidden");
+    ck_assert_ptr_nonnull(strstr(remedy_source("unauthorized", false), "password_file"));
+    const char *remedy = remedy_source("forbidden", false);
     ck_assert_ptr_null(strstr(remedy, "password"));
     ck_assert_ptr_null(strstr(remedy, "camera"));
     ck_assert_ptr_nonnull(strstr(remedy, "the group audio"));
     ck_assert_ptr_nonnull(strstr(remedy, "systemctl restart earshotd"));
+}
+END_TEST
+
+/* systemd copied it when the service started: the right password in its file is not enough. */
+START_TEST(a_changed_credential_takes_a_restart)
+{
+    static const char restart[] = "systemctl restart earshotd";
+    ck_assert_ptr_nonnull(strstr(remedy_source("unauthorized", true), restart));
+    ck_assert_ptr_null(strstr(remedy_source("unauthorized", false), restart));
+    ck_assert_str_eq(remedy_source("refused", true), remedy_source("refused", false));
+    static const char *const login[] = {"refused: bad user name or password", "refused: Not authorized"};
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_ptr_nonnull(strstr(remedy_broker(login[i], true), restart));
+        ck_assert_ptr_null(strstr(remedy_broker(login[i], false), restart));
+    }
+    ck_assert_str_eq(remedy_broker("not reachable", true), remedy_broker("not reachable", false));
 }
 END_TEST
 
@@ -36,6 +52,7 @@ static Suite *remedy_suite(void)
     TCase *t = tcase_create("remedy");
     tcase_add_test(t, each_failure_of_a_source_has_one);
     tcase_add_test(t, what_this_box_forbids_is_not_a_login);
+    tcase_add_test(t, a_changed_credential_takes_a_restart);
     suite_add_tcase(s, t);
     return s;
 }

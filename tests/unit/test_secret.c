@@ -63,6 +63,7 @@ START_TEST(is_found_where_the_contract_says)
     write_file("cam", "beside\n", 7);
     write_file("credentials/cam", "credential", 10);
     expect(s, "cam", "beside");
+    ck_assert(!settings_is_credential(s, "cam") && !settings_is_credential(s, NULL));
     snprintf(credentials, sizeof(credentials), "%s/credentials", folder);
     setenv("CREDENTIALS_DIRECTORY", credentials, 1);
     expect(s, "cam", "credential");
@@ -71,6 +72,8 @@ START_TEST(is_found_where_the_contract_says)
     expect(s, absolute, "beside");
     write_file("other", "x", 1);
     expect(s, "other", "x");
+    ck_assert(settings_is_credential(s, "cam") && !settings_is_credential(s, NULL));
+    ck_assert(!settings_is_credential(s, "./cam") && !settings_is_credential(s, absolute) && !settings_is_credential(s, "other"));
     settings_free(s);
 }
 END_TEST
