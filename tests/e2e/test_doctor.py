@@ -10,7 +10,7 @@ import subprocess
 import threading
 import unittest
 
-from harness import BUILD, MODEL, PATIENCE_S, TOOL, World, check_one, connectable, free_port, silence, until
+from harness import BUILD, MODEL, PATIENCE_S, ROOT, TOOL, World, check_one, connectable, free_port, silence, until
 
 
 NAMES = {"LD_PRELOAD": os.path.join(BUILD, "tests/e2e/libfake_names.so")}  # a name of .invalid is nobody's
@@ -152,6 +152,25 @@ class Doctor(unittest.TestCase):
                 if word == "wrong":
                     self.logged(w, settings, ("refused: ", remedy))
                     self.credential(w, settings, check, "refused: ")
+
+    def test_broker_of_the_readme(self):
+        """For a dashboard on another machine: who has no login stays out, who has is heard."""
+        with World() as w:
+            os.chmod(w.folder, 0o755)
+            with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as f:
+                listener, *lines = f.read().split("lan.conf <<'END'\n")[1].split("\nEND\n")[0].split("\n")
+            self.assertEqual(listener, "listener 1883")
+            passwd = lines[-1].split()[1]
+            self.assertEqual(lines[-1], f"password_file {passwd}")
+            subprocess.run(["mosquitto_passwd", "-b", "-c", w.path("passwd"), "earshot", "right"], check=True)
+            os.chmod(w.path("passwd"), 0o644)
+            port = self.mosquitto(w, *lines[:-1], f"password_file {w.path('passwd')}")
+            self.fails(self.examine(w, self.settings(w, port)), "broker login", "refused: ", "mqtt.username and the file")
+            with open(w.path("mqtt.pass"), "w", encoding="ascii") as f:
+                f.write("right\n")
+            os.chmod(w.path("mqtt.pass"), 0o600)
+            settings = self.settings(w, port, username="earshot", password_file="mqtt.pass")
+            self.assertEqual(self.examine(w, settings, code=0)["broker publish"]["finding"], "ok")
 
     def credential(self, w, settings, check, text):
         """The same password as one that systemd copied when the service started."""
