@@ -50,6 +50,7 @@ struct capture {
     bool sounding;     /* samples come: the phase is RUNNING */
     bool gap;          /* the next block does not join on */
     bool gap_by_clock; /* a device or camera: sound went on while nothing was heard */
+    int64_t lost_us;   /* how long the gap is, when the source knows; else 0 */
     int64_t last_ns;   /* boot time of the last sample, 0 before the first */
     uint64_t pos;      /* of the next sample */
     uint64_t heard;    /* samples since the source was opened */
@@ -144,10 +145,14 @@ static void set_phase(struct capture *c, enum capture_phase phase, const char *r
         wake(c);
 }
 
-/* Something came after silence: the position moves on by what the clock saw pass,
- * where the sound went on without us. */
+/* Something came after silence: the position moves on by what the source says that it left
+ * out, else by what the clock saw pass, where the sound went on without us. */
 static void close_gap(struct capture *c, size_t n, int64_t now_ns)
 {
+    if (c->lost_us > 0) {
+        c->pos += (uint64_t)(c->lost_us * SAMPLE_RATE / 1000000);
+        return;
+    }
     if (!c->gap_by_clock || c->last_ns == 0)
         return;
     int64_t passed = (now_ns - c->last_ns) / 1000 * SAMPLE_RATE / 1000000;
@@ -196,9 +201,10 @@ static void take_samples(struct capture *c, struct source *s, size_t n)
 }
 
 /* What is there goes out; the next sample does not join on. */
-static void break_off(struct capture *c)
+static void break_off(struct capture *c, int64_t lost_us)
 {
     push_block(c);
+    c->lost_us = lost_us;
     c->gap = c->pos > 0;
 }
 
@@ -224,11 +230,11 @@ static int pump(struct capture *c, struct source *s, struct reason *why)
             take_samples(c, s, (size_t)n);
         } else if (n == -EPIPE) {
             atomic_fetch_add_explicit(&c->xruns, 1, memory_order_relaxed);
-            break_off(c);
+            break_off(c, source_lost_us(s));
         } else if (n == -EAGAIN) {
             nothing_comes(c, s, why->text);
         } else {
-            break_off(c);
+            break_off(c, 0);
             return (int)n;
         }
     }

@@ -8,9 +8,9 @@
  * the eventfd is written after every push and after every change of status.
  *
  * Positions: samples are counted since capture_start. Where sound of a live source
- * was lost (overrun, full ring, reopen) the position moves on by what was lost, for
- * alsa and rtsp by the clock where nothing better is known, and the next block has gap
- * set. A recording's positions never come from a clock. */
+ * was lost (overrun, full ring, reopen) the position moves on by what was lost, of packets
+ * that a camera left out by its own times, else for alsa and rtsp by the clock, and the next
+ * block has gap set. A recording's positions never come from a clock. */
 #ifndef AUDIO_CAPTURE_H
 #define AUDIO_CAPTURE_H
 

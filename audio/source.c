@@ -106,6 +106,11 @@ ssize_t source_read(struct source *s, float *out, size_t n, struct reason *why)
     return got;
 }
 
+int64_t source_lost_us(const struct source *s)
+{
+    return s->lost_us;
+}
+
 bool source_live(const struct source *s)
 {
     return s->live;

@@ -65,6 +65,9 @@ int source_open(const struct source_params *p, struct source **ret, struct reaso
  *               -ECONNRESET the other side went, -EBADMSG too many decode errors, … */
 ssize_t source_read(struct source *s, float *out, size_t n, struct reason *why);
 
+/* How long was what the last -EPIPE lost, by the times of the input itself; 0: not known. */
+int64_t source_lost_us(const struct source *s);
+
 /* False for what waits until it is read: a recording at full speed, a pipe. True
  * for what comes in its own time and is lost when nobody takes it. */
 bool source_live(const struct source *s);

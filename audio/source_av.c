@@ -10,7 +10,8 @@
  *
  * A camera that is short of time or of network leaves packets out, which no error tells; their
  * times do. What comes SKIP_MS later than the samples before it make it is a gap. Less may be a
- * clock that is read in a hurry, and is followed slowly. */
+ * clock that is read in a hurry, and is followed slowly. They also tell how much is missing:
+ * the clock of this box would not, by which the rest of what came before was heard just now. */
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <stdlib.h>
@@ -26,6 +27,8 @@ enum {
     FOLLOW = 32, /* of what a time is off, the part that is taken for the clock's, each frame */
 };
 
+/* Lost at once, at most: a read that hears nothing for longer ends. More is a clock that was set. */
+#define MAX_LOST_US (SOURCE_TIMEOUT_MS * INT64_C(1000))
 #define MAX_US (INT64_C(1) << 60) /* no time of a camera; two of them can be subtracted */
 
 struct av_source {
@@ -41,6 +44,7 @@ struct av_source {
     bool heard, gap; /* samples were delivered; the next ones do not join on */
     bool pending_before_gap;
     int frame_at; /* samples of frame that were fed */
+    int64_t lost_us; /* in the gap, by its times; 0: not known */
     int64_t due_us; /* of a camera: when the next frame begins, by its own time; AV_NOPTS_VALUE: not known */
     struct resample *rs;
     struct resample_params rs_params;
@@ -203,21 +207,23 @@ static int bad_packet(struct av_source *a, struct reason *why)
     return break_off(a, why);
 }
 
-/* The frame is of another time than the one before it leads to. */
-static bool skips(struct av_source *a)
+/* Whether the frame joins on to the one before it, by their times. */
+static void follow(struct av_source *a)
 {
     const AVFrame *f = a->frame;
     int64_t at_us = f->pts == AV_NOPTS_VALUE ? f->pts : av_rescale_q(f->pts, a->dec->pkt_timebase, AV_TIME_BASE_Q);
     if (!a->in.rtsp || f->sample_rate <= 0 || at_us < -MAX_US || at_us > MAX_US) { /* AV_NOPTS_VALUE is so too */
         a->due_us = AV_NOPTS_VALUE;
-        return false;
+        return;
     }
     int64_t lasts_us = (int64_t)f->nb_samples * 1000000 / f->sample_rate;
     int64_t late_us = a->due_us == AV_NOPTS_VALUE ? 0 : at_us - a->due_us;
     bool skip = late_us >= SKIP_MS * 1000 && late_us >= lasts_us / 2;
-    bool anew = skip || a->due_us == AV_NOPTS_VALUE || late_us < -1000000; /* its clock was set */
+    a->gap |= skip && a->heard;
+    if (a->gap && late_us > 0 && late_us < MAX_LOST_US)
+        a->lost_us += late_us;
+    bool anew = skip || a->gap || a->due_us == AV_NOPTS_VALUE || late_us < -1000000; /* its clock was set */
     a->due_us = (anew ? at_us : a->due_us + late_us / FOLLOW) + lasts_us;
-    return skip;
 }
 
 static int end_of_input(struct av_source *a, struct reason *why)
@@ -278,10 +284,9 @@ static int pump(struct av_source *a, struct reason *why)
     if (err < 0)
         return bad_packet(a, why);
     a->errors = 0;
-    if (!skips(a))
-        return 1;
-    a->gap = a->heard;
-    return break_off(a, why);
+    bool told = a->gap; /* and broken off */
+    follow(a);
+    return a->gap && !told ? break_off(a, why) : 1;
 }
 
 static ssize_t read_av(struct source *s, float *out, size_t n, struct reason *why)
@@ -291,6 +296,8 @@ static ssize_t read_av(struct source *s, float *out, size_t n, struct reason *wh
     for (;;) {
         if (a->pending.n > 0 && a->gap && !a->pending_before_gap) {
             a->gap = false;
+            a->base.lost_us = a->lost_us;
+            a->lost_us = 0;
             return reason_set(why, EPIPE, "%s: a packet did not come, or did not decode", a->in.shown);
         }
         if (a->pending.n > 0) {

@@ -19,6 +19,7 @@ struct source {
     bool paced;         /* source.c holds samples back until their time */
     int64_t start_ns;   /* boot time of sample 0 when paced; 0: not begun */
     uint64_t delivered; /* samples since start_ns */
+    int64_t lost_us;    /* what source_lost_us() tells */
 };
 
 /* Each kind embeds struct source as its first member; open fills live, rate, channels

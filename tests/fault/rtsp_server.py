@@ -4,9 +4,11 @@
   rtsp_server.py [--port P] [--login USER:PASSWORD] [--digest]
 
 Prints its port when it is ready and runs until it is killed. Streams: /aac /pcmu
-/opus /lossy (packets are missing) /video (no sound) /talkback (a richer track beside the sound that stays silent)."""
+/opus /lossy (packets are missing) /lapse (each fifth second is missing) /video (no sound)
+/talkback (a richer track beside the sound that stays silent)."""
 
 import argparse
+import itertools
 import sys
 
 import gi
@@ -17,16 +19,33 @@ gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 SINE = "audiotestsrc is-live=true wave=sine freq=440 volume=0.25 ! audio/x-raw,channels=1,rate="
+# Packets of 20 ms, each with the time of its buffer.
+STAMPED = SINE.replace("wave", "samplesperbuffer=160 wave", 1) + "8000 ! mulawenc " \
+    "! rtppcmupay name=pay0 max-ptime=20000000 perfect-rtptime=false pt=0"
 STREAMS = {
     "aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
     "pcmu": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0",
     "lossy": SINE + "8000 ! mulawenc ! rtppcmupay max-ptime=20000000 pt=0 ! identity name=pay0 drop-probability=0.3",
+    "lapse": STAMPED,
     "opus": SINE + "48000 ! opusenc ! rtpopuspay name=pay0 pt=98",
     "video": "videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=10/1 ! avenc_mpeg4 "
              "! rtpmp4vpay name=pay0 pt=96",
     "talkback": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0 "
                 + SINE + "48000 ! opusenc ! rtpopuspay pt=98 ! identity name=pay1 drop-probability=1.0",
 }
+
+
+def lapse(n, buffer):
+    return Gst.PadProbeReturn.DROP if n % 250 >= 200 else Gst.PadProbeReturn.OK
+
+
+PROBES = {"lapse": lapse}  # called with the number and each buffer that goes to the payloader
+
+
+def add_probe(media, probe):
+    numbers = itertools.count()
+    pad = media.get_element().get_by_name("pay0").get_static_pad("sink")
+    pad.add_probe(Gst.PadProbeType.BUFFER, lambda _, info: probe(next(numbers), info.get_buffer()))
 
 
 def add_login(server, login, digest):
@@ -57,6 +76,8 @@ def main():
         factory = GstRtspServer.RTSPMediaFactory()
         factory.set_launch(f"( {pipeline} )")
         factory.set_shared(True)
+        if name in PROBES:
+            factory.connect("media-configure", lambda _, media, probe=PROBES[name]: add_probe(media, probe))
         if a.login:
             permissions = GstRtspServer.RTSPPermissions()
             permissions.add_permission_for_role("viewer", "media.factory.access", True)

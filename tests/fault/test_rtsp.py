@@ -72,6 +72,20 @@ def case_packets_that_do_not_come():
             h.wait(r"^gap ")
 
 
+def moved_on(url):
+    with hearing("capture", f"{url}/lapse") as h:
+        for _ in range(2):
+            gap = int(h.wait(r"^gap (\d+)").group(1))
+            lost = gap - sounds(h.lines)[-1][0] - 8000  # and what was heard since the last whole half second
+            check(0.9 * 16000 <= lost < 1.6 * 16000, f"a second was missing, and the gap at {gap} moved on by {lost}: {h.lines}")
+
+
+def case_a_second_that_does_not_come():
+    """The position goes on by what was left out."""
+    with camera() as (url, _):
+        in_time(lambda: moved_on(url))
+
+
 def case_talk_back():
     with camera() as (url, _):
         in_time(lambda: hear_whole(f"{url}/talkback", "open 8000 1", "beside a talk-back"))
