@@ -11,6 +11,7 @@
 #include "config/print.h"
 #include "daemon/app.h"
 #include "daemon/check.h"
+#include "daemon/credentials.h"
 #include "daemon/lastgood.h"
 #include "daemon/loop.h"
 #include "daemon/memory.h"
@@ -112,8 +113,9 @@ static int purge(const struct settings *settings)
 {
     struct reason why = {""};
     int r = purge_discovery(settings, &why);
+    const char *remedy = strstr(why.text, "cannot be read") ? credentials_remedy(settings) : "";
     if (r < 0)
-        fprintf(stderr, "earshotd: %s\n", why.text);
+        fprintf(stderr, "earshotd: %s%s%s\n", why.text, *remedy ? "; " : "", remedy);
     return r >= 0 ? EX_OK : r == -EINVAL ? EX_CONFIG : EX_UNAVAILABLE;
 }
 
@@ -186,5 +188,7 @@ int main(int argc, char **argv)
     if (prctl(PR_SET_DUMPABLE, 0) < 0) /* passwords pass through: no core dump, whoever asks for one */
         return EX_OSERR;
     loop_block_signals();
+    if (task != RUN)
+        credentials_find();
     return with_settings(path, task);
 }

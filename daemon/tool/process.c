@@ -8,20 +8,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "daemon/credentials.h"
 #include "daemon/tool/tool.h"
-
-/* Root may read what systemd gave the running service. */
-static void find_credentials(void)
-{
-    static const char folder[] = "/run/credentials/earshotd.service";
-    if (!getenv("CREDENTIALS_DIRECTORY") && access(folder, R_OK | X_OK) == 0)
-        (void)setenv("CREDENTIALS_DIRECTORY", folder, 0);
-}
 
 void tool_begin(void)
 {
     signal(SIGPIPE, SIG_IGN); /* a reader that went away is an error of write(), not a death */
-    find_credentials();
+    credentials_find();
 }
 
 bool tool_beside_build(const char *model, char *ret_path, size_t size)

@@ -6,7 +6,7 @@ import os
 import subprocess
 import unittest
 
-from harness import DAEMON, NODE, PATIENCE_S, PREFIX, SCHEMAS, World, free_port, schema, silence, until
+from harness import DAEMON, NODE, PATIENCE_S, PREFIX, SCHEMAS, World, free_port, schema, silence, to_yaml, until
 
 TOPIC = f"homeassistant/device/earshot_{NODE}/config"
 
@@ -82,6 +82,35 @@ class Discovery(unittest.TestCase):
             done = self.purge(d)
             self.assertEqual(done.returncode, 69, done.stderr)
             self.assertIn("broker: not reachable", done.stderr)
+
+    def test_purged_with_a_credential(self):
+        """Root finds at the shell what systemd gave the running service; without it the way is told."""
+        def at_run(*args):
+            give = f"umask 077 && mount -t tmpfs none /run && mkdir -p {folder} && echo secret > {folder}/mqtt.pass && exec \"$@\""
+            return subprocess.run(["unshare", "-rm", "sh", "-c", give, "sh", *args], stdin=subprocess.DEVNULL,
+                                  capture_output=True, text=True, timeout=PATIENCE_S)
+        folder = "/run/credentials/earshotd.service"
+        if at_run("true").returncode:
+            self.skipTest("no namespace to be had here")
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=("#",))
+            s = self.settings(w, port, ["porch"])
+            s["mqtt"].update(username="u", password_file="mqtt.pass")
+            with open(w.path("earshot.yaml"), "w", encoding="utf-8") as f:
+                f.write(to_yaml(s))
+            c.publish(TOPIC, "{}", retain=True)
+            c.wait_topic(TOPIC)
+            purge = [DAEMON, "-c", w.path("earshot.yaml"), "--purge-discovery"]
+            done = subprocess.run(purge, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S)
+            self.assertEqual(done.returncode, 69, done.stderr)
+            self.assertRegex(done.stderr, "/mqtt.pass: cannot be read: No such file.*; if it is a credential of the "
+                                          "service: as root, while the service runs, or with CREDENTIALS_DIRECTORY=")
+            done = at_run(*purge)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+            c.wait(lambda m: m.topic == TOPIC and not m.payload)
+            done = at_run(*purge[:3], "--check-config")
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_taken_out_while_nobody_ran(self):
         """A source that never flagged anything is in no history, and its state is retained all the same."""
