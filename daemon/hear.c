@@ -12,6 +12,7 @@
 #include "daemon/hear.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "audio/ear.h"
 #include "audio/mfcc.h"
