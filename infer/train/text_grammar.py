@@ -140,10 +140,13 @@ def compose(seed=1, share=1):
         pools = {split: [t for n, _, t, *_ in own if split_of(n) == split] for split in ("train", "dev")}
         draws = {number: random.Random(f"{seed}/{number}") for number, *_ in own}
         turns = [frame for frame in own for _ in range(frame[3])]
+        random.Random(f"{seed}/{label}").shuffle(turns)  # so that a small share has some of every file
         count, idle = 0, 0
         while count < share * quota and idle < 20:
             before = count
             for number, _, template, _, origin in turns:
+                if count >= share * quota:
+                    break
                 text = sentence(template, pools[split_of(number)], draws[number])
                 if words(text) in taken or not 1 <= len(text.split()) <= 18:
                     continue
