@@ -11,6 +11,7 @@
  * written, and then waits a second for something to read there before it writes the CONNECT. */
 #include "daemon/mqtt.h"
 #include "daemon/clock.h"
+#include "daemon/mqtt_box.h"
 #include "daemon/mqtt_text.h"
 
 #include <MQTTAsync.h>
@@ -21,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { NOTES = MQTT_MAX_UNACKED + 64, RECEIVED = 64 };
+enum { NOTES = MQTT_MAX_UNACKED + 64, ROOM = 64 };
 
 struct unacked { /* Paho's context of a message */
     struct mqtt *mqtt;
@@ -38,14 +39,13 @@ struct mqtt {
     MQTTAsync client;
     struct subscription subscription[MQTT_SUBSCRIPTIONS];
     struct mqtt_params params;
+    struct mqtt_box *box; /* of received messages */
     char *client_id, *ca_file, *cert_file, *key_file, *will_topic, *will_payload;
 
     pthread_mutex_t lock; /* of what follows */
     struct unacked unacked[MQTT_MAX_UNACKED];
     struct mqtt_note note[NOTES];
     size_t first_note, n_notes;
-    struct mqtt_received received[RECEIVED];
-    size_t first_received, n_received;
     char tls_error[MQTT_TEXT_SIZE];
 };
 
@@ -233,23 +233,20 @@ static int on_message(void *context, char *topic, int topic_size, MQTTAsync_mess
     size_t size = topic_size > 0 ? (size_t)topic_size : strlen(topic);
     bool good = size < 256 && message->payloadlen >= 0 && message->payloadlen < MQTT_PAYLOAD_SIZE &&
                 (message->payloadlen == 0 || !memchr(message->payload, 0, (size_t)message->payloadlen));
-    pthread_mutex_lock(&m->lock);
-    if (good && m->n_received < RECEIVED) {
-        struct mqtt_received *r = &m->received[(m->first_received + m->n_received++) % RECEIVED];
-        memset(r, 0, sizeof(*r));
-        memcpy(r->topic, topic, size);
-        r->retained = message->retained;
+    if (good) {
+        struct mqtt_received r = {.retained = message->retained};
+        memcpy(r.topic, topic, size);
         if (message->payloadlen > 0)
-            memcpy(r->payload, message->payload, (size_t)message->payloadlen);
+            memcpy(r.payload, message->payload, (size_t)message->payloadlen);
         int length = 0;
         if (m->params.v5) {
-            take_binary(&message->properties, MQTTPROPERTY_CODE_RESPONSE_TOPIC, r->response_topic,
-                        sizeof(r->response_topic) - 1, &length);
-            take_binary(&message->properties, MQTTPROPERTY_CODE_CORRELATION_DATA, r->correlation,
-                        sizeof(r->correlation), &r->correlation_size);
+            take_binary(&message->properties, MQTTPROPERTY_CODE_RESPONSE_TOPIC, r.response_topic,
+                        sizeof(r.response_topic) - 1, &length);
+            take_binary(&message->properties, MQTTPROPERTY_CODE_CORRELATION_DATA, r.correlation,
+                        sizeof(r.correlation), &r.correlation_size);
         }
+        mqtt_box_put(m->box, &r);
     }
-    pthread_mutex_unlock(&m->lock);
     MQTTAsync_freeMessage(&message);
     MQTTAsync_free(topic);
     wake(m);
@@ -275,7 +272,8 @@ int mqtt_new(const struct mqtt_params *p, struct mqtt **ret, struct reason *why)
         m->unacked[i].mqtt = m;
     for (int i = 0; i < MQTT_SUBSCRIPTIONS; i++)
         m->subscription[i] = (struct subscription){m, i};
-    if (!copy_text(&m->client_id, p->client_id) || !copy_text(&m->ca_file, p->ca_file) ||
+    m->box = mqtt_box_new(p->room ? p->room : ROOM);
+    if (!m->box || !copy_text(&m->client_id, p->client_id) || !copy_text(&m->ca_file, p->ca_file) ||
         !copy_text(&m->cert_file, p->cert_file) || !copy_text(&m->key_file, p->key_file) ||
         !copy_text(&m->will_topic, p->will_topic) || !copy_text(&m->will_payload, p->will_payload)) {
         mqtt_free(m);
@@ -316,6 +314,7 @@ void mqtt_free(struct mqtt *m)
     if (m->client)
         MQTTAsync_destroy(&m->client);
     pthread_mutex_destroy(&m->lock);
+    mqtt_box_free(m->box);
     free(m->client_id);
     free(m->ca_file);
     free(m->cert_file);
@@ -468,7 +467,7 @@ int mqtt_subscribe(struct mqtt *m, const char *filter, int number)
     return errno_of(MQTTAsync_subscribe(m->client, filter, 1, &options));
 }
 
-/* --- the box ----------------------------------------------------------------- */
+/* --- the boxes --------------------------------------------------------------- */
 
 bool mqtt_take(struct mqtt *m, struct mqtt_note *ret)
 {
@@ -485,13 +484,10 @@ bool mqtt_take(struct mqtt *m, struct mqtt_note *ret)
 
 bool mqtt_take_message(struct mqtt *m, struct mqtt_received *ret)
 {
-    pthread_mutex_lock(&m->lock);
-    bool any = m->n_received > 0;
-    if (any) {
-        *ret = m->received[m->first_received];
-        m->first_received = (m->first_received + 1) % RECEIVED;
-        m->n_received--;
-    }
-    pthread_mutex_unlock(&m->lock);
-    return any;
+    return mqtt_box_take(m->box, ret);
+}
+
+uint64_t mqtt_lost(struct mqtt *m)
+{
+    return mqtt_box_lost(m->box);
 }

@@ -21,6 +21,7 @@ struct mqtt_params { /* all copied */
     const char *ca_file, *cert_file, *key_file; /* NULL: the system's, none, in cert_file */
     const char *will_topic, *will_payload;      /* retained, QoS 1 */
     int keep_alive_s, connect_deadline_s;
+    size_t room; /* for messages that nobody has taken yet; 0: 64 */
     int wake_fd; /* eventfd, the caller's; outlives the object */
 };
 
@@ -79,5 +80,6 @@ int mqtt_subscribe(struct mqtt *m, const char *filter, int number);
 
 bool mqtt_take(struct mqtt *m, struct mqtt_note *ret);
 bool mqtt_take_message(struct mqtt *m, struct mqtt_received *ret);
+uint64_t mqtt_lost(struct mqtt *m); /* messages that found no room since this was asked last */
 
 #endif

@@ -15,7 +15,7 @@
 #include "daemon/tool/json.h"
 #include "daemon/tool/monitor.h"
 
-enum { AGAIN_MS = 3000 };
+enum { AGAIN_MS = 3000, TELL_MS = 1000, ROOM = 1024 };
 
 struct far {
     struct mqtt *mqtt;
@@ -26,14 +26,36 @@ struct far {
     const char *url;
     char said[MQTT_TEXT_SIZE]; /* the last complaint: each is made once */
     bool connected, trying;
-    int64_t try_ns;
+    int64_t try_ns, tell_ns;
+    uint64_t lost; /* messages, not yet told of */
+    struct view *view;
 };
+
+/* Once a second at most, for there may be many; the rest at the end. */
+static void tell_lost(struct far *f, bool end)
+{
+    int64_t now = clock_boot_ns();
+    f->lost += mqtt_lost(f->mqtt);
+    if (f->lost == 0 || (now < f->tell_ns && !end))
+        return;
+    f->tell_ns = now + TELL_MS * 1000000LL;
+    char text[VIEW_TEXT];
+    snprintf(text, sizeof(text), "%llu message%s lost: the output is read too slowly", (unsigned long long)f->lost,
+             f->lost == 1 ? "" : "s");
+    if (f->view->screen)
+        view_status(f->view, text);
+    else
+        tool_complain("monitor: %s", text);
+    f->lost = 0;
+}
 
 static void far_close(void *state)
 {
     struct far *f = state;
     if (!f)
         return;
+    if (f->mqtt)
+        tell_lost(f, true);
     mqtt_free(f->mqtt);
     secret_free(f->password);
     if (f->wake_fd >= 0)
@@ -205,7 +227,9 @@ static int far_turn(void *state, struct view *v, bool json)
             print_message(&m);
         else
             take(v, &m);
+        tell_lost(f, false);
     }
+    tell_lost(f, false);
     fflush(stdout);
     return connect_again(f, v);
 }
@@ -220,6 +244,7 @@ static int start(struct far *f, const struct tool_args *args, struct view *v, st
         .ca_file = args->value[MONITOR_CA_FILE],
         .keep_alive_s = 30,
         .connect_deadline_s = 10,
+        .room = ROOM,
         .wake_fd = f->wake_fd,
     };
     f->url = url;
@@ -234,6 +259,7 @@ int monitor_broker_open(const struct tool_args *args, struct view *v, struct mon
     if (!f)
         return EX_OSERR;
     f->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    f->view = v;
     f->username = args->value[MONITOR_USERNAME];
     snprintf(f->filter, sizeof(f->filter), "%.100s/%.100s/#",
              args->value[MONITOR_PREFIX] ? args->value[MONITOR_PREFIX] : "earshot",

@@ -7,6 +7,7 @@ import pty
 import re
 import select
 import subprocess
+import time
 import unittest
 
 import publisher_world
@@ -68,6 +69,32 @@ class Monitor(unittest.TestCase):
                 done = subprocess.run([TOOL, "monitor", "--password-file", path], capture_output=True, text=True, timeout=PATIENCE_S)
                 self.assertEqual(done.returncode, code, done.stderr)
                 self.assertRegex(done.stderr, f"^earshot: --password-file {path}: .*{re.escape(word)}")
+
+    def test_reader_that_sleeps(self):
+        """What finds no room on its way to a slow reader is counted, so that nobody takes the rest for all."""
+        with World() as w:
+            port = w.broker().port
+            p = subprocess.Popen([TOOL, "monitor", "--json", "--broker", f"mqtt://127.0.0.1:{port}"], stdout=subprocess.PIPE,
+                                 stderr=subprocess.PIPE)
+            w.also(lambda: (p.kill(), p.wait(PATIENCE_S), p.stdout.close(), p.stderr.close()))
+            w.client(port, topics=()).publish("earshot/n/availability", "online", retain=True)
+            self.assertIn(b"online", p.stdout.readline())
+            said = b"".join(b'{"seq":%d,"fill":"%s"}\n' % (i, b"x" * 1000) for i in range(2000))
+            subprocess.run(["mosquitto_pub", "-p", str(port), "-q", "1", "-t", "earshot/n/s/event", "-l"], input=said, check=True,
+                           timeout=PATIENCE_S)
+            raw, n_came, n_lost, end = {p.stdout: b"", p.stderr: b""}, 0, 0, time.monotonic() + PATIENCE_S
+            while n_came + n_lost < 2000 and time.monotonic() < end:
+                for f in select.select([p.stdout, p.stderr], [], [], 1)[0]:
+                    raw[f] += os.read(f.fileno(), 65536)
+                n_came = raw[p.stdout].count(b"\n")
+                n_lost = sum(int(n) for n in re.findall(rb"monitor: (\d+) messages? lost: the output ", raw[p.stderr]))
+            self.assertEqual(n_came + n_lost, 2000, (n_came, n_lost))
+            self.assertGreater(n_came, 1024, "there is room for so many")
+            self.assertGreater(n_lost, 0, "more room than there should be, or a test that says too little")
+            seq = [json.loads(line)["payload"]["seq"] for line in raw[p.stdout].splitlines()]
+            self.assertEqual(seq, sorted(set(seq)))
+            p.terminate()
+            self.assertEqual(p.wait(PATIENCE_S), 0)
 
     def test_source(self):
         with World() as w:
