@@ -107,9 +107,9 @@ static int start_store(struct app *a, struct reason *why)
                        a->control.settings->store.max_age_ms, &a->store, why);
     if (r < 0)
         return EX_OSERR;
-    if (r == 1)
-        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s", why->text);
     store_figures(a->store, &f);
+    if (r == 1)
+        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s%s%s", why->text, *f.text ? "; " : "", *f.text ? remedy_store(f.text) : "");
     snprintf(a->store_text, sizeof(a->store_text), "%s", f.text);
     a->events.next_seq = store_next_seq(a->store);
     a->left_open = calloc(MAX_LEFT_OPEN, sizeof(*a->left_open));
@@ -136,7 +136,7 @@ static void tell_store(struct app *a, const char *text)
         return;
     snprintf(a->store_text, sizeof(a->store_text), "%s", text);
     if (*text)
-        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s: events are kept in memory", text);
+        log_say(a->log, LOG_LEVEL_WARNING, NULL, "%s: events are kept in memory; %s", text, remedy_store(text));
     else
         log_say(a->log, LOG_LEVEL_INFO, NULL, "the store takes events again");
 }

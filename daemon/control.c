@@ -210,7 +210,18 @@ static void put_delivery(const struct control *c, FILE *out)
         station_figures(sources_at(c->status->sources, i), &f);
         unsent += f.testing;
     }
-    put(out, message_delivery(p.connected, unsent, p.text));
+    put(out, message_delivery(p.connected, unsent, p.text, p.store_text));
+}
+
+static void put_ear(const struct control *c, const char *source, FILE *out)
+{
+    struct station_figures f;
+    const struct station *st = sources_find(c->status->sources, source);
+    if (st) {
+        station_figures(st, &f);
+        put(out, message_ear(f.state, f.reason, f.text));
+    } else
+        fputs("{\"ok\": false, \"error\": \"no such source\"}\n", out);
 }
 
 static bool begin_scores(const struct control *c, const char *source, FILE *out, char ret_topic[65])
@@ -240,6 +251,8 @@ bool control_ask(void *control, const char *request, FILE *out, char ret_topic[6
         put_near_misses(c, out);
     else if (!strcmp(name, "delivery"))
         put_delivery(c, out);
+    else if (!strcmp(name, "ear"))
+        put_ear(c, rest, out);
     else if (!strcmp(name, "scores"))
         return begin_scores(c, rest, out, ret_topic);
     else

@@ -39,7 +39,7 @@ void control_take_commands(struct control *c);
 
 /* A request at the daemon's own door (a local_fn with a struct control). "NAME {…}": any
  * command, as over MQTT. "near_misses": one a line. "delivery": what is not with the broker
- * yet. "scores SOURCE": each window's from now on. */
+ * yet, and the disk. "ear SOURCE": its state, and why. "scores SOURCE": each window's from now on. */
 bool control_ask(void *control, const char *request, FILE *out, char ret_topic[65]);
 
 #endif

@@ -279,11 +279,21 @@ char *message_near_miss(const struct near_miss *m, const char *label)
     return finish(&j);
 }
 
-char *message_delivery(bool connected, uint64_t unsent, const char *text)
+char *message_delivery(bool connected, uint64_t unsent, const char *text, const char *store_text)
 {
     struct json j = begin("earshot.delivery/1");
     put_bool(&j, j.root, "connected", connected);
     put_number(&j, j.root, "unsent", (double)unsent);
+    put_text(&j, j.root, "text", text);
+    put_text(&j, j.root, "store", store_text);
+    return finish(&j);
+}
+
+char *message_ear(const char *state, const char *reason, const char *text)
+{
+    struct json j = begin("earshot.ear/1");
+    put_text(&j, j.root, "state", state);
+    put_text(&j, j.root, "reason", reason);
     put_text(&j, j.root, "text", text);
     return finish(&j);
 }

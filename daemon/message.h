@@ -75,8 +75,11 @@ struct near_miss;
 /* label NULL: not known. */
 char *message_near_miss(const struct near_miss *m, const char *label);
 
-/* What is on its way to the broker. */
-char *message_delivery(bool connected, uint64_t unsent, const char *text);
+/* What is on its way to the broker. store_text: what is wrong with the disk; "" nothing. */
+char *message_delivery(bool connected, uint64_t unsent, const char *text, const char *store_text);
+
+/* How a source is, and the sentence of its last failure; reason NULL: none. */
+char *message_ear(const char *state, const char *reason, const char *text);
 
 /* The scores of one window, as they are published. dbfs -INFINITY: digital silence. */
 char *message_window(int64_t time_ms, double dbfs, float speech, int n_labels, const char (*label)[64], const float *p);

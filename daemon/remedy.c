@@ -20,7 +20,7 @@ const char *remedy_source(const char *reason, bool credential)
         {"busy", "`fuser -v /dev/snd/*` says which program has it"},
         {"forbidden", "a device is for the group audio, a file for whom its rights name; the service sees no home, "
                       "and a sound card whose driver was not loaded at its start takes `systemctl restart earshotd`"},
-        {"no_file", "is the path in url right?"},
+        {"no_file", "is the path in url right? The service sees no home, and a /tmp of its own"},
         {"refused", "are port and path in url right, and is streaming switched on in the camera?"},
         {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},
         {"unauthorized", CAMERA_LOGIN, CAMERA_LOGIN CREDENTIAL},
@@ -60,3 +60,14 @@ const char *remedy_broker(const char *text, bool credential)
             return credential && known[i].of_credential ? known[i].of_credential : known[i].remedy;
     return "";
 }
+
+const char *remedy_store(const char *text)
+{
+    if (strstr(text, "full"))
+        return "make room on that disk";
+    return "may the service write there? Where store.path is not in /var/lib/earshot it needs ReadWritePaths=FOLDER "
+           "under [Service] (`systemctl edit earshotd`), and the group audio the right to write: earshotd(8)";
+}
+
+const char remedy_sandbox[] = "the service opens less than root: no home, a /tmp of its own, no device but sound cards, and what "
+                              "the group audio or everybody may read: earshotd(8); it tries again every half minute";

@@ -12,4 +12,10 @@ const char *remedy_source(const char *reason, bool credential);
 /* For what daemon/mqtt says of a connection that failed; "" for one that was made. */
 const char *remedy_broker(const char *text, bool credential);
 
+/* For what daemon/store says of a disk that takes no events. */
+const char *remedy_store(const char *text);
+
+/* For a source that root hears and the service does not: it may open less. */
+extern const char remedy_sandbox[];
+
 #endif

@@ -443,6 +443,8 @@ void station_figures(const struct station *s, struct station_figures *ret)
     *ret = (struct station_figures){
         .name = s->settings->name,
         .state = s->said.state,
+        .reason = s->said.reason,
+        .text = s->front.capture.text,
         .enabled = s->capture != NULL,
         .online = s->capture && s->front.state != EAR_OFFLINE && s->front.state != EAR_STARTING,
         .testing = s->test_until_ns != 0,

@@ -30,6 +30,8 @@ struct station_house { /* what all stations share; outlives them */
 
 struct station_figures {
     const char *name, *state; /* state: word of the contract, static */
+    const char *reason;       /* of the state, static; NULL: none */
+    const char *text;         /* the sentence of the last failure, "" if none; the station's */
     bool enabled, online;
     bool testing;               /* a test alarm is to end yet */
     double dbfs, clipping;

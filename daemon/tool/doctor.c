@@ -104,27 +104,69 @@ static void look_at_daemon(struct doctor *d)
                    "it goes on with the last good settings, yours are wrong");
 }
 
-/* The daemon's own connection: it may lack what root has, a password above all. */
+static void copy_text(const cJSON *o, const char *key, char *ret, size_t size)
+{
+    const cJSON *text = cJSON_GetObjectItemCaseSensitive(o, key);
+    if (cJSON_IsString(text))
+        snprintf(ret, size, "%s", text->valuestring);
+}
+
+bool doctor_misses(const struct doctor *d, const char *source, char ret_reason[32], struct reason *ret_text)
+{
+    struct reason why;
+    char request[96], state[32] = "";
+    snprintf(request, sizeof(request), "ear %s", source);
+    char *line = door_line(d->socket, request, &why);
+    cJSON *o = line ? cJSON_Parse(line) : NULL;
+    copy_text(o, "state", state, sizeof(state));
+    *ret_reason = ret_text->text[0] = '\0';
+    copy_text(o, "reason", ret_reason, 32);
+    copy_text(o, "text", ret_text->text, sizeof(ret_text->text));
+    cJSON_Delete(o);
+    free(line);
+    return !strcmp(state, "offline");
+}
+
+/* How the daemon's own connection and its store are: it may lack what root has, a password
+ * or the right to write. */
+struct delivery {
+    bool connected;
+    char text[REASON_SIZE], store[REASON_SIZE];
+};
+
+static void ask_delivery(const struct doctor *d, struct delivery *ret)
+{
+    struct reason why;
+    char *line = door_line(d->socket, "delivery", &why);
+    cJSON *o = line ? cJSON_Parse(line) : NULL;
+    *ret = (struct delivery){.connected = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "connected")),
+                             .text = "it says nothing"};
+    copy_text(o, "text", ret->text, sizeof(ret->text));
+    copy_text(o, "store", ret->store, sizeof(ret->store));
+    cJSON_Delete(o);
+    free(line);
+}
+
 static void look_at_connection(struct doctor *d)
 {
     int64_t end_ns = clock_boot_ns() + CONNECT_S * 1000000000LL;
-    bool connected = false;
-    char text[REASON_SIZE] = "it says nothing";
-    struct reason why;
-    do {
-        char *line = door_line(d->socket, "delivery", &why);
-        cJSON *o = line ? cJSON_Parse(line) : NULL;
-        const cJSON *said = cJSON_GetObjectItemCaseSensitive(o, "text");
-        connected = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "connected"));
-        if (cJSON_IsString(said))
-            snprintf(text, sizeof(text), "%s", said->valuestring);
-        cJSON_Delete(o);
-        free(line);
-    } while (!connected && clock_boot_ns() < end_ns && poll(NULL, 0, LOOK_MS) == 0);
-    if (connected)
-        doctor_say(d, DOCTOR_OK, 0, "daemon broker", "", "%s", text);
+    struct delivery now;
+    do
+        ask_delivery(d, &now);
+    while (!now.connected && clock_boot_ns() < end_ns && poll(NULL, 0, LOOK_MS) == 0);
+    if (now.connected)
+        doctor_say(d, DOCTOR_OK, 0, "daemon broker", "", "%s", now.text);
     else
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "daemon broker", doctor_remedy(d, text), "%s", text);
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "daemon broker", doctor_remedy(d, now.text), "%s", now.text);
+}
+
+/* Whatever root could write. */
+static void look_at_store(struct doctor *d)
+{
+    struct delivery now;
+    ask_delivery(d, &now);
+    if (*now.store)
+        doctor_say(d, DOCTOR_FAIL, EX_IOERR, "daemon store", remedy_store(now.store), "%s: events are kept in memory", now.store);
 }
 
 static void look_at_model(struct doctor *d)
@@ -207,6 +249,8 @@ static int run(const struct tool_args *args)
     if (s) {
         look_at_model(&d);
         look_at_disk(&d);
+        if (d.snapshot)
+            look_at_store(&d);
         int n_fail = d.n_fail;
         doctor_broker(&d);
         if (d.snapshot && d.n_fail == n_fail) /* else it is told what is wrong with the broker */

@@ -28,6 +28,9 @@ void doctor_sources(struct doctor *d); /* doctor_sources.c: the first samples of
 /* remedy_broker() for the settings that are looked at. */
 const char *doctor_remedy(const struct doctor *d, const char *text);
 
+/* Whether the running daemon is without this source now; the word and the sentence why. */
+bool doctor_misses(const struct doctor *d, const char *source, char ret_reason[32], struct reason *ret_text);
+
 /* State of the source as the running daemon said; false: it said nothing of it. */
 bool doctor_knows(const struct doctor *d, const char *source, char ret_state[32]);
 

@@ -37,10 +37,26 @@ static void listen_to(struct capture *c, int wake_fd, struct first *ret)
     } while (ret->n_blocks < LISTEN_BLOCKS && ret->status.phase != CAPTURE_ENDED && clock_boot_ns() < end_ns);
 }
 
-static void judge(struct doctor *d, const char *name, bool credential, const struct first *f)
+/* Files and devices that it may not open look to the daemon as if they were not there. */
+static const char *daemons_remedy(const char *reason, bool credential)
+{
+    static const char *const sandbox[] = {"forbidden", "no_file", "no_device", "failed"};
+    for (size_t i = 0; i < ARRAY_SIZE(sandbox); i++)
+        if (!strcmp(sandbox[i], reason))
+            return remedy_sandbox;
+    return remedy_source(reason, credential);
+}
+
+static void judge(struct doctor *d, const struct settings_source *s, const char *name, const struct first *f)
 {
     const char *reason = f->status.reason ? f->status.reason : "timeout";
-    if (f->n_blocks == 0)
+    bool credential = settings_is_credential(d->settings, s->password_file);
+    char daemons[32];
+    struct reason text;
+    if (f->n_blocks > 0 && doctor_misses(d, s->name, daemons, &text))
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, daemons_remedy(daemons, credential),
+                   "heard here, and not by the daemon: %s", *text.text ? text.text : daemons);
+    else if (f->n_blocks == 0)
         doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(reason, credential), "%s",
                    *f->status.text ? f->status.text : "no sound came");
     else if (!(f->loudest > -119))
@@ -70,7 +86,7 @@ static void hear(struct doctor *d, const struct settings_source *s, const char *
         doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, "", "%s", why.text);
     } else {
         listen_to(c, wake_fd, &f);
-        judge(d, name, settings_is_credential(d->settings, s->password_file), &f);
+        judge(d, s, name, &f);
     }
     capture_stop(c);
     if (wake_fd >= 0)

@@ -99,6 +99,24 @@ class Doctor(unittest.TestCase):
             self.assertNotIn("daemon broker", self.examine(w, settings, code=69), "one line on one fault")
             self.assertEqual(d.stop(), 0)
 
+    def test_what_only_the_daemon_may_not_open(self):
+        """As its sandbox has it: a file in a home, a store outside of its folder. Root, who tries it, may both."""
+        with World() as w:
+            broker = w.broker()
+            settings = self.settings(w, broker.port)
+            shut = dict(settings, sources={"porch": {"url": "file:/nowhere/q.wav"}},
+                        store={"max_size": "1MiB", "path": "/proc/events.db"})
+            d = w.daemon(shut)
+            d.ready()
+            d.wait_log("porch: offline: no_file")
+            d.wait_log("events are kept in memory")
+            self.assertRegex(d.log, "/proc/events.db: .*events are kept in memory.*; may the service write there")
+            found = self.examine(w, settings, code=74)
+            self.assertEqual(found["disk"]["finding"], "ok")
+            self.fails(found, "daemon store", "events are kept in memory", "ReadWritePaths=FOLDER")
+            self.fails(found, "source porch", "heard here, and not by the daemon: cannot open /nowhere/q.wav", "the service opens less than root")
+            self.assertEqual(d.stop(), 0)
+
     def test_broker_that_is_not_there(self):
         with World() as w:
             settings = self.settings(w, free_port())
