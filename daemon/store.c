@@ -16,6 +16,7 @@
 #include "daemon/store.h"
 #include "daemon/store_db.h"
 #include "daemon/store_lock.h"
+#include "daemon/store_marks.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +24,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-enum { MOVE_EVENTS = 32, AGE_EVERY_MS = 60000 };
+enum { MOVE_EVENTS = 32, MARK_EVENTS = 1024, AGE_EVERY_MS = 60000 };
 static const int64_t SECONDS_TO_2020 = 1577836800;
 
 struct store {
@@ -38,8 +39,7 @@ struct store {
     uint64_t first_seq; /* of this run, when it was not taken from the file; else 0 */
     char boot_id[37];
     struct reason trouble;
-    uint64_t pending[STORE_PENDING];
-    size_t n_pending;
+    struct store_marks marks; /* acknowledged, and unsent on disk */
     struct event moving[MOVE_EVENTS];
 };
 
@@ -218,6 +218,23 @@ static int open_late(struct store *s, struct reason *why)
     return r;
 }
 
+/* Marks what is acknowledged, and adds n events with the last of the marks. So what was
+ * done counts, and a disk that is almost full need not take all of them at once. */
+static int write_disk(struct store *s, const struct event *e, size_t n, struct reason *why)
+{
+    uint64_t seq[MARK_EVENTS];
+    for (bool more = true; more;) {
+        size_t marked = store_marks_lowest(&s->marks, seq, MARK_EVENTS);
+        more = marked < s->marks.count;
+        int r = store_db_write(s->disk, e, more ? 0 : n, false, seq, marked, why);
+        if (r < 0)
+            return reason_prefix(why, r, "store %s", s->path);
+        store_marks_drop_lowest(&s->marks, marked);
+    }
+    store_db_trim_size(s->disk, s->max_size, &s->lost);
+    return 0;
+}
+
 /* Brings the disk back, if it is away and its time has come. */
 static void retry_disk(struct store *s)
 {
@@ -225,6 +242,8 @@ static void retry_disk(struct store *s)
     if (!s->path || !s->failing || clock_boot_ns() < s->retry_ns)
         return;
     int r = s->disk ? 0 : open_late(s, &why);
+    if (r >= 0 && s->marks.count > 0) /* they need no room */
+        r = write_disk(s, NULL, 0, &why);
     if (r >= 0 && store_db_rows(s->memory) > 0)
         r = move_to_disk(s, &why);
     if (r < 0) {
@@ -314,6 +333,7 @@ void store_close(struct store *s)
     }
     store_db_close(s->disk);
     store_db_close(s->memory);
+    store_marks_done(&s->marks);
     if (s->lock_fd >= 0)
         close(s->lock_fd);
     free(s->path);
@@ -348,16 +368,6 @@ int store_sources(struct store *s, const char *node, char (*ret)[EVENT_NAME_SIZE
     return n > 0 ? n : 0;
 }
 
-static int write_disk(struct store *s, const struct event *e, size_t n, struct reason *why)
-{
-    int r = store_db_write(s->disk, e, n, false, s->pending, s->n_pending, why);
-    if (r < 0)
-        return reason_prefix(why, r, "store %s", s->path);
-    s->n_pending = 0;
-    store_db_trim_size(s->disk, s->max_size, &s->lost);
-    return 0;
-}
-
 int store_add(struct store *s, const struct event *e, size_t n, struct reason *why)
 {
     struct reason local = {0};
@@ -384,20 +394,12 @@ int store_add(struct store *s, const struct event *e, size_t n, struct reason *w
     return 1;
 }
 
-static bool is_pending(const struct store *s, uint64_t seq)
-{
-    for (size_t i = 0; i < s->n_pending; i++)
-        if (s->pending[i] == seq)
-            return true;
-    return false;
-}
-
 /* Leaves out what was acknowledged and not yet written; the count. */
-static int without_pending(const struct store *s, struct event *e, int n)
+static int without_marked(const struct store *s, struct event *e, int n)
 {
     int kept = 0;
     for (int i = 0; i < n; i++)
-        if (!is_pending(s, e[i].seq)) {
+        if (!store_marks_has(&s->marks, e[i].seq)) {
             if (kept != i)
                 e[kept] = e[i];
             kept++;
@@ -412,10 +414,10 @@ static int read_unsent(struct store *s, struct store_db *d, uint64_t after, stru
         if (n <= 0)
             return 0;
         uint64_t last = ret[n - 1].seq;
-        int kept = without_pending(s, ret, n);
+        int kept = without_marked(s, ret, n);
         if (kept > 0)
             return kept;
-        after = last;
+        after = store_marks_run(&s->marks, last);
     }
 }
 
@@ -436,10 +438,9 @@ void store_sent(struct store *s, const uint64_t *seq, size_t n)
             store_db_write(s->memory, NULL, 0, true, &seq[i], 1, NULL);
             continue;
         }
-        if (s->n_pending == STORE_PENDING)
+        store_marks_add(&s->marks, seq[i]); /* no memory: it will be sent again */
+        if (s->marks.count >= STORE_PENDING)
             store_flush(s, NULL);
-        if (s->n_pending < STORE_PENDING) /* else it will be sent again */
-            s->pending[s->n_pending++] = seq[i];
     }
 }
 
@@ -447,7 +448,7 @@ int store_flush(struct store *s, struct reason *why)
 {
     struct reason local = {0};
     retry_disk(s);
-    if (disk_usable(s) && s->n_pending > 0 && write_disk(s, NULL, 0, &local) < 0)
+    if (disk_usable(s) && s->marks.count > 0 && write_disk(s, NULL, 0, &local) < 0)
         disk_failed(s, &local);
     int64_t now_ns = clock_boot_ns();
     if (disk_usable(s) && s->max_age_ms > 0 && now_ns >= s->age_ns) {
@@ -461,7 +462,7 @@ void store_figures(struct store *s, struct store_figures *ret)
 {
     *ret = (struct store_figures){.lost = s->lost, .in_memory = !disk_usable(s)};
     uint64_t disk = s->disk ? store_db_unsent(s->disk) : 0;
-    ret->unsent = store_db_unsent(s->memory) + (disk > s->n_pending ? disk - s->n_pending : 0);
+    ret->unsent = store_db_unsent(s->memory) + (disk > s->marks.count ? disk - s->marks.count : 0);
     struct event *e = &s->moving[0];
     if (ret->unsent > 0 && store_unsent(s, 0, e, 1) == 1)
         ret->oldest_unsent_ms = e->time_ms;

@@ -50,7 +50,8 @@ int store_unsent(struct store *s, uint64_t after, struct event *ret, int max);
 
 /* The broker has acknowledged these. Remembered, and written with the next
  * store_add, by store_flush, or when STORE_PENDING of them wait: a mark that is lost
- * in a crash costs a duplicate, a commit for each would cost a flash card. */
+ * in a crash costs a duplicate, a commit for each would cost a flash card. While the
+ * disk takes none, all are remembered, however many. */
 enum { STORE_PENDING = 256 };
 void store_sent(struct store *s, const uint64_t *seq, size_t n);
 /* Writes what is remembered, ends history by age, tries the disk again. */

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "daemon/store.h"
 #include "tests/unit/check_main.h"
@@ -62,6 +63,30 @@ static void add(struct store *s, uint64_t first, uint64_t last)
             e[n++] = make(seq, EVENT_START);
         ck_assert_int_ge(store_add(s, e, n, NULL), 0);
     }
+}
+
+/* 0: every write to a file fails from now on, the messages of check too. */
+static inline void limit_files(rlim_t size)
+{
+    struct rlimit l = {.rlim_cur = size, .rlim_max = RLIM_INFINITY};
+    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+static inline int count_unsent(struct store *s, uint64_t *ret_first)
+{
+    struct event e[16];
+    uint64_t after = 0;
+    int total = 0, n;
+    while ((n = store_unsent(s, after, e, 16)) > 0) {
+        if (total == 0 && ret_first)
+            *ret_first = e[0].seq;
+        for (int i = 0; i < n; i++) {
+            ck_assert_uint_gt(e[i].seq, after);
+            after = e[i].seq;
+        }
+        total += n;
+    }
+    return total;
 }
 
 #endif

@@ -3,7 +3,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,29 +12,6 @@
 #include "tests/unit/store_folder.h"
 
 enum { NOBODY_COUNTS_SO_FAR = 100000000 }; /* seq that is told of the clock */
-
-static void limit_files(rlim_t size)
-{
-    struct rlimit l = {.rlim_cur = size, .rlim_max = RLIM_INFINITY};
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &l), 0);
-}
-
-static int count_unsent(struct store *s, uint64_t *ret_first)
-{
-    struct event e[16];
-    uint64_t after = 0;
-    int total = 0, n;
-    while ((n = store_unsent(s, after, e, 16)) > 0) {
-        if (total == 0 && ret_first)
-            *ret_first = e[0].seq;
-        for (int i = 0; i < n; i++) {
-            ck_assert_uint_gt(e[i].seq, after);
-            after = e[i].seq;
-        }
-        total += n;
-    }
-    return total;
-}
 
 START_TEST(event_comes_back_whole)
 {
