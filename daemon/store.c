@@ -2,9 +2,10 @@
  *
  *   store_add ──▶ disk ──fails──▶ memory (bounded) ──disk works again──▶ disk
  *
- * Rows in memory are newer than those on disk or copies of them, so reading the one and
- * then the other keeps the order of seq. A failing disk is asked again every
- * STORE_RETRY_MS; then everything in memory moves, and what is there already stays.
+ * An event is on the disk that is open or in memory, never on both, and those in memory
+ * are newer: so reading the one and then the other keeps the order of seq, and an
+ * acknowledgement reaches what it is of. A failing disk is asked again every
+ * STORE_RETRY_MS; then everything in memory moves.
  *
  * seq lives in the file. If that can be read but not written at start, it is read, with
  * what is unsent and what is open. If nothing of it can be read, nobody knows which
@@ -15,6 +16,7 @@
  * lock: a gap again, of events that a crash took, and that is true. */
 #include "daemon/store.h"
 #include "daemon/store_db.h"
+#include "daemon/store_files.h"
 #include "daemon/store_lock.h"
 #include "daemon/store_marks.h"
 
@@ -36,7 +38,8 @@ struct store {
     bool failing;            /* the disk, since retry_ns - STORE_RETRY_MS */
     int64_t retry_ns, age_ns;
     uint64_t last_seq, lost;
-    uint64_t first_seq; /* of this run, when it was not taken from the file; else 0 */
+    uint64_t first_seq; /* of this run, when the disk was not open at its start; else 0 */
+    bool guessed;       /* seq was not, or not all, to be read */
     char boot_id[37];
     struct reason trouble;
     struct store_marks marks; /* acknowledged, and unsent on disk */
@@ -59,8 +62,8 @@ static void disk_failed(struct store *s, const struct reason *why)
     s->retry_ns = clock_boot_ns() + (int64_t)STORE_RETRY_MS * 1000000;
 }
 
-/* Copies to memory what d holds and this run needs: the outbox, and, as sent, the latest
- * message of what is open. How many unsent ones. */
+/* Copies to memory what d holds and this run needs: the outbox, as far as it goes in, and
+ * the latest message of what is open. How many of the outbox. */
 static uint64_t copy_to_memory(struct store *s, struct store_db *d)
 {
     uint64_t saved = 0, after = 0;
@@ -74,8 +77,8 @@ static uint64_t copy_to_memory(struct store *s, struct store_db *d)
             break;
     }
     n = store_db_open_events(d, s->moving, MOVE_EVENTS);
-    if (n > 0)
-        store_db_write(s->memory, s->moving, (size_t)n, true, NULL, 0, NULL);
+    for (int i = 0; i < n; i++)
+        store_db_write(s->memory, &s->moving[i], 1, store_db_is_sent(d, s->moving[i].seq) > 0, NULL, 0, NULL);
     if (store_db_last_seq(s->memory) > s->last_seq)
         s->last_seq = store_db_last_seq(s->memory);
     return saved;
@@ -87,20 +90,24 @@ static void guess_seq(struct store *s)
     uint32_t chance = 0;
     if (since <= 0 && getrandom(&chance, sizeof(chance), GRND_NONBLOCK) < 0)
         chance = (uint32_t)clock_boot_ns();
-    s->last_seq = since > 0 ? (uint64_t)since : chance;
-    s->first_seq = s->last_seq + 1;
+    uint64_t guess = since > 0 ? (uint64_t)since : chance;
+    s->guessed = true;
+    if (guess > s->last_seq)
+        s->last_seq = guess;
 }
 
 /* What can be had of a file that cannot be used: seq, outbox, open events. The number of
  * unsent ones. */
 static uint64_t salvage(struct store *s)
 {
-    struct store_db *d;
-    if (store_db_open_to_read(s->path, &d, NULL) < 0) {
+    struct store_db *d = NULL;
+    int r = store_db_open_to_read(s->path, &d, NULL);
+    if (r >= 0 && store_db_last_seq(d) > s->last_seq)
+        s->last_seq = store_db_last_seq(d);
+    if (r != 0)
         guess_seq(s);
+    if (r < 0)
         return 0;
-    }
-    s->last_seq = store_db_last_seq(d);
     uint64_t saved = copy_to_memory(s, d);
     store_db_close(d);
     return saved;
@@ -109,30 +116,7 @@ static uint64_t salvage(struct store *s)
 static const char *seq_text(const struct store *s, char *buf, size_t size)
 {
     snprintf(buf, size, "; seq could not be read and goes on with %llu", (unsigned long long)s->last_seq + 1);
-    return s->first_seq ? buf : "";
-}
-
-/* 0 with the new name in ret; the logs go along, they belong to the damage. */
-static int move_aside(const char *path, char *ret, size_t size)
-{
-    static const char *const LOGS[] = {"-journal", "-wal", "-shm"};
-    char stamp[32], from[4200], to[4200];
-    time_t now = time(NULL);
-    struct tm tm;
-    gmtime_r(&now, &tm);
-    strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", &tm);
-    snprintf(ret, size, "%s.damaged-%s", path, stamp);
-    for (int i = 1; access(ret, F_OK) == 0 && i < 100; i++)
-        snprintf(ret, size, "%s.damaged-%s-%d", path, stamp, i);
-    if (rename(path, ret) < 0)
-        return -errno;
-    for (size_t i = 0; i < ARRAY_SIZE(LOGS); i++) {
-        snprintf(from, sizeof(from), "%s%s", path, LOGS[i]);
-        snprintf(to, sizeof(to), "%s%s", ret, LOGS[i]);
-        if (rename(from, to) < 0 && errno != ENOENT)
-            return -errno;
-    }
-    return 0;
+    return s->guessed ? buf : "";
 }
 
 /* Opens the file. 0, 1 after one was moved aside, -errno: no disk; why unless 0. */
@@ -144,7 +128,7 @@ static int open_disk(struct store *s, struct reason *why)
     char aside[4096], seq[80];
     struct reason damage = *why;
     uint64_t saved = salvage(s);
-    r = move_aside(s->path, aside, sizeof(aside));
+    r = store_files_move_aside(s->path, aside, sizeof(aside));
     if (r < 0)
         return reason_set(why, -r, "store %s is damaged (%s) and cannot be moved aside: %s", s->path,
                           damage.text, strerror(-r));
@@ -163,21 +147,22 @@ static bool disk_usable(const struct store *s)
 }
 
 /* Moves what is in memory to the disk, in order; each step is a transaction of its
- * own, and a row that is there already is left alone, so it can be repeated. */
+ * own, and what it moved is in memory no more. */
 static int move_to_disk(struct store *s, struct reason *why)
 {
     uint64_t after = 0;
     int n;
     while ((n = store_db_read(s->memory, after, false, s->moving, MOVE_EVENTS)) > 0) {
-        for (int i = 0; i < n; i++) {
-            bool sent = store_db_is_sent(s->memory, s->moving[i].seq);
+        for (int i = 0; i < n;) {
+            int sent = store_db_is_sent(s->memory, s->moving[i].seq);
             int end = i + 1;
             while (end < n && store_db_is_sent(s->memory, s->moving[end].seq) == sent)
                 end++;
-            int r = store_db_write(s->disk, s->moving + i, (size_t)(end - i), sent, NULL, 0, why);
+            int r = store_db_write(s->disk, s->moving + i, (size_t)(end - i), sent > 0, NULL, 0, why);
             if (r < 0)
                 return r;
-            i = end - 1;
+            for (; i < end; i++)
+                store_db_forget(s->memory, s->moving[i].seq);
         }
         after = s->moving[n - 1].seq;
     }
@@ -192,19 +177,33 @@ static int move_to_disk(struct store *s, struct reason *why)
     return 0;
 }
 
-static uint64_t memory_first(struct store *s)
+/* What was copied from the disk that is open now is the disk's again, and with it what
+ * was acknowledged of it. */
+static void give_copies_back(struct store *s)
 {
-    return store_db_read(s->memory, 0, false, s->moving, 1) > 0 ? s->moving[0].seq : UINT64_MAX;
+    uint64_t after = 0;
+    int n;
+    while ((n = store_db_read(s->memory, after, false, s->moving, MOVE_EVENTS)) > 0) {
+        after = s->moving[n - 1].seq;
+        for (int i = 0; i < n; i++) {
+            uint64_t seq = s->moving[i].seq;
+            int there = store_db_is_sent(s->disk, seq);
+            if (there == 0 && store_db_is_sent(s->memory, seq) > 0 && store_marks_add(&s->marks, seq) < 0)
+                continue;
+            if (there >= 0)
+                store_db_forget(s->memory, seq);
+        }
+    }
 }
 
-/* A file that could not be used at start and can now. Numbers in it that this run has
- * given out as well would clash, which takes a clock far behind: such a file is left alone. */
+/* A file that could not be used at start and can now. Numbers in it that this run has given
+ * out as well would clash, which takes a clock far behind or another file: it is left alone. */
 static int open_late(struct store *s, struct reason *why)
 {
     int r = open_disk(s, why);
     if (r < 0)
         return r;
-    if (s->first_seq && store_db_last_seq(s->disk) >= s->first_seq) {
+    if (r == 0 && store_db_last_seq(s->disk) >= s->first_seq) {
         store_db_close(s->disk);
         s->disk = NULL;
         reason_set(&s->trouble, EIO, "store %s holds events that could not be read at start; restart",
@@ -215,6 +214,7 @@ static int open_late(struct store *s, struct reason *why)
     }
     if (s->last_seq > store_db_last_seq(s->disk))
         store_db_set_last_seq(s->disk, s->last_seq);
+    give_copies_back(s);
     return r;
 }
 
@@ -269,11 +269,8 @@ static void without_disk(struct store *s, struct reason *why)
 static void go_on_from_note(struct store *s)
 {
     uint64_t noted = store_lock_noted(s->lock_fd);
-    if (noted <= s->last_seq)
-        return;
-    s->last_seq = noted;
-    if (s->first_seq)
-        s->first_seq = noted + 1;
+    if (noted > s->last_seq)
+        s->last_seq = noted;
 }
 
 int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct store **ret,
@@ -307,6 +304,8 @@ int store_open(const char *path, int64_t max_size, int64_t max_age_ms, struct st
     if (last > s->last_seq)
         s->last_seq = last;
     go_on_from_note(s);
+    if (!s->disk)
+        s->first_seq = s->last_seq + 1;
     *ret = s;
     if (r != 0 && why)
         *why = local;
@@ -432,12 +431,14 @@ int store_unsent(struct store *s, uint64_t after, struct event *ret, int max)
 
 void store_sent(struct store *s, const uint64_t *seq, size_t n)
 {
-    uint64_t first = store_db_rows(s->memory) > 0 ? memory_first(s) : UINT64_MAX;
     for (size_t i = 0; i < n; i++) {
-        if (seq[i] >= first) {
+        if (store_db_is_sent(s->memory, seq[i]) >= 0) {
             store_db_write(s->memory, NULL, 0, true, &seq[i], 1, NULL);
             continue;
         }
+        int there = s->disk ? store_db_is_sent(s->disk, seq[i]) : -ENOENT;
+        if (there == -ENOENT || there > 0) /* gone since, to stay in bounds; or said twice */
+            continue;
         store_marks_add(&s->marks, seq[i]); /* no memory: it will be sent again */
         if (s->marks.count >= STORE_PENDING)
             store_flush(s, NULL);

@@ -11,6 +11,7 @@
  * seq is the row id, so insertion appends; the outbox is a partial index that holds
  * only unsent rows, so its size follows the outage and not the history. */
 #include "daemon/store_db.h"
+#include "daemon/store_files.h"
 #include "daemon/store_row.h"
 
 #include <sqlite3.h>
@@ -43,8 +44,8 @@ static const char SCHEMA[] =
     "INSERT INTO base VALUES(0);"
     "PRAGMA user_version = 1; PRAGMA application_id = 0x45617253;";
 
-enum statement { ADD, MARK, READ_ALL, READ_UNSENT, IS_SENT, OLDEST, DROP_SENT, DROP_UNSENT, DROP_OLD,
-                 N_STATEMENTS };
+enum statement { ADD, MARK, READ_ALL, READ_UNSENT, IS_SENT, OLDEST, FORGET, DROP_SENT, DROP_UNSENT,
+                 DROP_OLD, N_STATEMENTS };
 
 static const char *const SQL[N_STATEMENTS] = {
     [ADD] = "INSERT OR IGNORE INTO event(" STORE_ROW_COLUMNS ", sent) "
@@ -55,6 +56,7 @@ static const char *const SQL[N_STATEMENTS] = {
                     "WHERE sent = 0 AND seq > ? ORDER BY seq LIMIT ?",
     [IS_SENT] = "SELECT sent FROM event WHERE seq = ?",
     [OLDEST] = "SELECT time_ms FROM event WHERE sent = 0 ORDER BY seq LIMIT 1",
+    [FORGET] = "DELETE FROM event WHERE seq = ?",
     [DROP_SENT] = "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE sent = 1 AND seq < ? "
                   "ORDER BY seq LIMIT ?)",
     [DROP_UNSENT] = "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE sent = 0 AND "
@@ -250,16 +252,6 @@ int store_db_open(const char *path, struct store_db **ret, struct reason *why)
     return 0;
 }
 
-/* file:PATH?immutable=1, with what has a meaning in a URI escaped. */
-static void immutable_uri(const char *path, char *ret, size_t size)
-{
-    size_t used = (size_t)snprintf(ret, size, "file:");
-    for (; *path && used + 16 < size; path++)
-        used += (size_t)snprintf(ret + used, size - used, strchr("%?#", *path) ? "%%%02X" : "%c",
-                                 (unsigned char)*path);
-    snprintf(ret + used, size - used, "?immutable=1");
-}
-
 static int open_to_read(const char *name, int flags, struct store_db **ret, struct reason *why)
 {
     struct store_db *d = NULL;
@@ -286,8 +278,9 @@ int store_db_open_to_read(const char *path, struct store_db **ret, struct reason
     int r = open_to_read(path, 0, ret, why);
     if (r != -EACCES && r != -EROFS)
         return r;
-    immutable_uri(path, uri, sizeof(uri));
-    return open_to_read(uri, SQLITE_OPEN_URI, ret, why);
+    store_files_immutable(path, uri, sizeof(uri));
+    r = open_to_read(uri, SQLITE_OPEN_URI, ret, why);
+    return r < 0 ? r : store_files_have_log(path);
 }
 
 void store_db_close(struct store_db *d)
@@ -314,11 +307,11 @@ static int add(struct store_db *d, const struct event *e, bool sent)
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static int mark(struct store_db *d, uint64_t seq)
+static int do_to(struct store_db *d, enum statement which, uint64_t seq)
 {
-    sqlite3_bind_int64(d->statement[MARK], 1, (int64_t)seq);
-    int code = sqlite3_step(d->statement[MARK]);
-    sqlite3_reset(d->statement[MARK]);
+    sqlite3_bind_int64(d->statement[which], 1, (int64_t)seq);
+    int code = sqlite3_step(d->statement[which]);
+    sqlite3_reset(d->statement[which]);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
@@ -338,7 +331,7 @@ int store_db_write(struct store_db *d, const struct event *e, size_t n, bool sen
             last = e[i].seq;
     }
     for (size_t i = 0; i < n_seq && code == SQLITE_OK; i++) {
-        code = mark(d, seq[i]);
+        code = do_to(d, MARK, seq[i]);
         if (code == SQLITE_OK)
             marked += (uint64_t)sqlite3_changes(d->handle);
     }
@@ -371,13 +364,27 @@ int store_db_read(struct store_db *d, uint64_t after, bool unsent_only, struct e
     return collect(s, ret, max);
 }
 
-bool store_db_is_sent(struct store_db *d, uint64_t seq)
+int store_db_is_sent(struct store_db *d, uint64_t seq)
 {
     sqlite3_stmt *s = d->statement[IS_SENT];
     sqlite3_bind_int64(s, 1, (int64_t)seq);
-    bool sent = sqlite3_step(s) == SQLITE_ROW && sqlite3_column_int(s, 0);
+    int code = sqlite3_step(s);
+    int sent = code == SQLITE_ROW ? sqlite3_column_int(s, 0) : code == SQLITE_DONE ? -ENOENT : -errno_of(code);
     sqlite3_reset(s);
     return sent;
+}
+
+int store_db_forget(struct store_db *d, uint64_t seq)
+{
+    bool unsent = store_db_is_sent(d, seq) == 0;
+    int code = do_to(d, FORGET, seq);
+    if (code != SQLITE_OK)
+        return -errno_of(code);
+    if (sqlite3_changes(d->handle) > 0) {
+        d->rows--;
+        d->unsent -= unsent;
+    }
+    return 0;
 }
 
 int store_db_open_events(struct store_db *d, struct event *ret, int max)

@@ -15,7 +15,8 @@ struct store_db;
 /* path NULL: in memory. Creates what is not there, checks what is. *ret is the caller's. */
 int store_db_open(const char *path, struct store_db **ret, struct reason *why);
 /* Read-only and unchecked: beside the daemon, or to save what can be read of a file that
- * is damaged or on a disk that cannot be written. Counts nothing but seq. */
+ * is damaged or on a disk that cannot be written. Counts nothing but seq. 1: read without
+ * its log, which may hold later events. */
 int store_db_open_to_read(const char *path, struct store_db **ret, struct reason *why);
 void store_db_close(struct store_db *d); /* NULL is fine */
 
@@ -26,7 +27,8 @@ int store_db_write(struct store_db *d, const struct event *e, size_t n, bool sen
 
 /* Events with seq > after, in order, up to max; only unsent ones, or all. Their count, or -errno. */
 int store_db_read(struct store_db *d, uint64_t after, bool unsent_only, struct event *ret, int max);
-bool store_db_is_sent(struct store_db *d, uint64_t seq);
+int store_db_is_sent(struct store_db *d, uint64_t seq); /* 1, 0; -ENOENT: there is no such event */
+int store_db_forget(struct store_db *d, uint64_t seq);  /* no such event any more; 0 or -errno */
 
 /* The latest message of each event that has no end, oldest first, up to max; count or -errno. */
 int store_db_open_events(struct store_db *d, struct event *ret, int max);

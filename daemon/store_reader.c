@@ -69,7 +69,7 @@ static int read_some(struct store_reader *r, struct store_entry *ret, int max, s
         return reason_set(why, -n, "store %s cannot be read: %s", r->path, strerror(-n));
     for (int i = 0; i < n; i++) {
         ret[i].event = r->event[i];
-        ret[i].sent = store_db_is_sent(r->db, r->event[i].seq);
+        ret[i].sent = store_db_is_sent(r->db, r->event[i].seq) > 0;
         r->after = r->event[i].seq;
     }
     return n;
