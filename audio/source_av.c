@@ -9,8 +9,9 @@
  * when another one speaks while it is silent, that one.
  *
  * A camera that is short of time or of network leaves packets out, which no error tells; their
- * times do. What comes SKIP_MS later than the samples before it make it is a gap. Less may be a
- * clock that is read in a hurry, and is followed slowly. They also tell how much is missing:
+ * times do. What comes SKIP_MS and about a frame later than the samples before it make it is a
+ * gap, if the frame behind it is late too, for which it is held back: what is missing stays
+ * missing. Less, or once, is a clock that is read in a hurry, and is followed slowly. They also tell how much is missing:
  * the clock of this box would not, by which the rest of what came before was heard just now. */
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
@@ -36,7 +37,8 @@ struct av_source {
     struct av_input in;
     AVCodecContext *dec;
     AVPacket *pkt;
-    AVFrame *frame;
+    AVFrame *frame, *next; /* next: read early, to judge frame by */
+    bool judged;           /* frame is, and may be fed */
     int track;
     int n_other; /* packets of other audio tracks since ours was chosen, before its first */
     int errors;  /* in a row */
@@ -203,27 +205,54 @@ static int bad_packet(struct av_source *a, struct reason *why)
     if (++a->errors > MAX_ERRORS)
         return reason_set(why, EBADMSG, "%s: %d packets in a row do not decode as %s", a->in.shown,
                           MAX_ERRORS, avcodec_get_name(a->dec->codec_id));
+    av_frame_unref(a->frame); /* one that is held back: the damage is behind it, or in it */
     a->gap = a->heard;
     return break_off(a, why);
 }
 
-/* Whether the frame joins on to the one before it, by their times. */
-static void follow(struct av_source *a)
+/* When a frame begins, by its camera; AV_NOPTS_VALUE: not known. */
+static int64_t begin_us(const struct av_source *a, const AVFrame *f)
 {
-    const AVFrame *f = a->frame;
-    int64_t at_us = f->pts == AV_NOPTS_VALUE ? f->pts : av_rescale_q(f->pts, a->dec->pkt_timebase, AV_TIME_BASE_Q);
-    if (!a->in.rtsp || f->sample_rate <= 0 || at_us < -MAX_US || at_us > MAX_US) { /* AV_NOPTS_VALUE is so too */
+    if (!a->in.rtsp || f->sample_rate <= 0 || f->pts == AV_NOPTS_VALUE)
+        return AV_NOPTS_VALUE;
+    int64_t us = av_rescale_q(f->pts, a->dec->pkt_timebase, AV_TIME_BASE_Q);
+    return us < -MAX_US || us > MAX_US ? AV_NOPTS_VALUE : us;
+}
+
+/* As it would be if a frame had been left out. Nine tenths, because no clock is exact. */
+static bool is_late(int64_t late_us, int64_t lasts_us)
+{
+    return late_us >= SKIP_MS * 1000 && late_us >= lasts_us * 9 / 10;
+}
+
+/* Whether the frame joins on to what came before it, by their times. False: a->next is
+ * needed to say so. */
+static bool judge(struct av_source *a)
+{
+    int64_t at_us = begin_us(a, a->frame), due_us = a->due_us, late_us = 0;
+    if (at_us == AV_NOPTS_VALUE) {
         a->due_us = AV_NOPTS_VALUE;
-        return;
+        return true;
     }
-    int64_t lasts_us = (int64_t)f->nb_samples * 1000000 / f->sample_rate;
-    int64_t late_us = a->due_us == AV_NOPTS_VALUE ? 0 : at_us - a->due_us;
-    bool skip = late_us >= SKIP_MS * 1000 && late_us >= lasts_us / 2;
-    a->gap |= skip && a->heard;
+    int64_t lasts_us = (int64_t)a->frame->nb_samples * 1000000 / a->frame->sample_rate;
+    if (due_us != AV_NOPTS_VALUE)
+        late_us = at_us - due_us;
+    bool late = is_late(late_us, lasts_us), stays = false;
+    if (late && !a->gap) {
+        if (a->next->nb_samples == 0)
+            return false;
+        int64_t next_us = begin_us(a, a->next);
+        stays = next_us != AV_NOPTS_VALUE && is_late(next_us - due_us - lasts_us, lasts_us);
+        a->gap = stays && a->heard;
+    }
     if (a->gap && late_us > 0 && late_us < MAX_LOST_US)
         a->lost_us += late_us;
-    bool anew = skip || a->gap || a->due_us == AV_NOPTS_VALUE || late_us < -1000000; /* its clock was set */
-    a->due_us = (anew ? at_us : a->due_us + late_us / FOLLOW) + lasts_us;
+    if (due_us == AV_NOPTS_VALUE || stays || a->gap || late_us < -1000000) /* its clock was set */
+        due_us = at_us;
+    else if (!late)
+        due_us += late_us / FOLLOW;
+    a->due_us = due_us + lasts_us;
+    return true;
 }
 
 static int end_of_input(struct av_source *a, struct reason *why)
@@ -266,15 +295,12 @@ static int read_packet(struct av_source *a, struct reason *why)
     return err < 0 && err != AVERROR(EAGAIN) ? bad_packet(a, why) : 1;
 }
 
-/* One step towards samples in pending: 1 got on, 0 the end, -errno. */
-static int pump(struct av_source *a, struct reason *why)
+/* The next frame of the track into f. */
+static int next_frame(struct av_source *a, AVFrame *f, struct reason *why)
 {
-    if (a->frame_at < a->frame->nb_samples)
-        return feed_frame(a, why);
     if (a->ended)
         return 0;
-    a->frame_at = 0;
-    int err = avcodec_receive_frame(a->dec, a->frame);
+    int err = avcodec_receive_frame(a->dec, f);
     if (err == AVERROR(EAGAIN))
         return read_packet(a, why);
     if (err == AVERROR_EOF || (err < 0 && a->draining)) {
@@ -284,8 +310,26 @@ static int pump(struct av_source *a, struct reason *why)
     if (err < 0)
         return bad_packet(a, why);
     a->errors = 0;
+    return 1;
+}
+
+/* One step towards samples in pending: 1 got on, 0 the end, -errno. */
+static int pump(struct av_source *a, struct reason *why)
+{
+    if (a->judged && a->frame_at < a->frame->nb_samples)
+        return feed_frame(a, why);
+    if (a->judged) {
+        av_frame_unref(a->frame);
+        av_frame_move_ref(a->frame, a->next);
+        a->frame_at = 0;
+        a->judged = false;
+    }
+    if (a->frame->nb_samples == 0)
+        return next_frame(a, a->frame, why);
     bool told = a->gap; /* and broken off */
-    follow(a);
+    a->judged = judge(a);
+    if (!a->judged)
+        return next_frame(a, a->next, why);
     return a->gap && !told ? break_off(a, why) : 1;
 }
 
@@ -316,6 +360,7 @@ static void close_av(struct source *s)
     avcodec_free_context(&a->dec);
     av_packet_free(&a->pkt);
     av_frame_free(&a->frame);
+    av_frame_free(&a->next);
     av_input_close(&a->in);
     resample_free(a->rs);
     free(a);
@@ -349,7 +394,8 @@ static int open_av(const struct source_params *p, struct source **ret, struct re
     int err = -ENOMEM;
     a->pkt = av_packet_alloc();
     a->frame = av_frame_alloc();
-    if (!a->pkt || !a->frame) {
+    a->next = av_frame_alloc();
+    if (!a->pkt || !a->frame || !a->next) {
         reason_set(why, ENOMEM, "no memory for a source");
         goto fail;
     }

@@ -4,7 +4,8 @@
   rtsp_server.py [--port P] [--login USER:PASSWORD] [--digest]
 
 Prints its port when it is ready and runs until it is killed. Streams: /aac /pcmu
-/opus /lossy (packets are missing) /lapse (each fifth second is missing) /video (no sound)
+/opus /lossy (packets are missing) /lapse (each fifth second is missing) /uneven /uneven_aac (a
+time in eight is 56 ms too late, and nothing missing) /video (no sound)
 /talkback (a richer track beside the sound that stays silent)."""
 
 import argparse
@@ -27,6 +28,8 @@ STREAMS = {
     "pcmu": SINE + "8000 ! mulawenc ! rtppcmupay name=pay0 pt=0",
     "lossy": SINE + "8000 ! mulawenc ! rtppcmupay max-ptime=20000000 pt=0 ! identity name=pay0 drop-probability=0.3",
     "lapse": STAMPED,
+    "uneven": STAMPED,
+    "uneven_aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
     "opus": SINE + "48000 ! opusenc ! rtpopuspay name=pay0 pt=98",
     "video": "videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=10/1 ! avenc_mpeg4 "
              "! rtpmp4vpay name=pay0 pt=96",
@@ -39,7 +42,13 @@ def lapse(n, buffer):
     return Gst.PadProbeReturn.DROP if n % 250 >= 200 else Gst.PadProbeReturn.OK
 
 
-PROBES = {"lapse": lapse}  # called with the number and each buffer that goes to the payloader
+def hurry(n, buffer):
+    if n % 8 == 7:
+        buffer.pts += 56 * Gst.MSECOND
+    return Gst.PadProbeReturn.OK
+
+
+PROBES = {"lapse": lapse, "uneven": hurry, "uneven_aac": hurry}  # called with the number and each buffer that goes to the payloader
 
 
 def add_probe(media, probe):

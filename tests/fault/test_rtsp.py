@@ -72,6 +72,13 @@ def case_packets_that_do_not_come():
             h.wait(r"^gap ")
 
 
+def case_times_that_are_uneven():
+    """A camera's clock that is read in a hurry leaves nothing out."""
+    with camera() as (url, _):
+        in_time(lambda: hear_whole(f"{url}/uneven", "open 8000 ", "times that are uneven"))
+        in_time(lambda: hear_whole(f"{url}/uneven_aac", "open 16000 ", "long frames whose times are uneven"))
+
+
 def moved_on(url):
     with hearing("capture", f"{url}/lapse") as h:
         for _ in range(2):
