@@ -30,6 +30,13 @@ int control_check(struct log *log, const struct settings *s, const struct model 
     return r;
 }
 
+static void keep_mutes(struct control *c)
+{
+    struct reason why;
+    if (mutes_keep(c->status->sources, &why) < 0)
+        log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s; a restart would end what is muted", why.text);
+}
+
 static int take_settings(struct control *c, struct settings *now, struct reason *why)
 {
     struct settings_diff diff;
@@ -41,6 +48,7 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
     c->waits = diff.n_restart > 0;
     (void)settings_diff(c->settings, now, &diff);
     sources_reload(c->status->sources, c->settings, now, &diff);
+    keep_mutes(c); /* a source that was taken out took its mute along */
     report_discovery(c->report, now);
     publisher_want_commands(c->status->publisher, now->mqtt.commands.n > 0);
     publisher_refresh(c->status->publisher);
@@ -103,13 +111,6 @@ static struct station *meant(struct sources *all, const struct command *order)
     if (order->kind == COMMAND_TEST_ALARM && !*order->source && sources_count(all))
         return sources_at(all, 0);
     return sources_find(all, order->source);
-}
-
-static void keep_mutes(struct control *c)
-{
-    struct reason why;
-    if (mutes_keep(c->status->sources, &why) < 0)
-        log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s; a restart would end what is muted", why.text);
 }
 
 static void mute(struct control *c, struct station *st, int64_t for_ms)

@@ -155,8 +155,34 @@ class Flow(unittest.TestCase):
             self.assertEqual(d.stop(), 0)
             check_payloads([m for m in c.messages if "/cmd/" not in m.topic])
 
+    def test_mute_goes_with_its_source(self):
+        with World() as w:
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            settings = w.settings(broker.port, {n: {"url": "file:" + w.wav("q.wav", silence(600))} for n in ("porch", "yard")})
+            settings["mqtt"]["commands"] = ["mute"]
+            without = {**settings, "sources": {"porch": settings["sources"]["porch"]}}
+            d = w.daemon(settings)
+            d.ready()
+            broker.wait_subscribed(f"{PREFIX}/cmd/+")
+            c.publish(f"{PREFIX}/cmd/mute", '{"source": "yard", "for": "1h"}')
+            self.wait_state(c, "yard", "muted")
+            for change in (without, settings):
+                mark = c.mark()
+                d.write(change)
+                d.hup()
+                d.ready()
+            self.wait_state(c, "yard", "online", mark)
+            d.process.kill()
+            d.process.wait()
+            os.remove(d.notify.path)
+            mark = c.mark()
+            w.daemon(settings).ready()
+            self.wait_state(c, "yard", "online", mark)
+            self.assertFalse(os.path.exists(w.path("state/mutes")))
+
     def wait_state(self, c, source, state, start=0):
-        c.wait(lambda m: m.topic == f"{PREFIX}/{source}/state" and m.json["state"] == state, start=start)
+        c.wait(lambda m: m.topic == f"{PREFIX}/{source}/state" and m.payload and m.json["state"] == state, start=start)
 
 
 if __name__ == "__main__":
