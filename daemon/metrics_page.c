@@ -21,7 +21,7 @@ static const struct figure of_node[] = {
     {"uptime_s", "Seconds since the daemon started", NODE(REAL, uptime_s)},
     {"cpu_percent", "Processor time, of one core", NODE(REAL, cpu_percent)},
     {"rss_bytes", "Resident memory", NODE(WHOLE, rss_bytes)},
-    {"windows_total", "Windows judged, of the sources there are", NODE(WHOLE, windows),
+    {"windows_total", "Windows judged, also of sources that are gone", NODE(WHOLE, windows),
      .grows = true},
     {"dropped_windows_total", "Windows not judged for want of time", NODE(WHOLE, dropped_windows),
      .grows = true},

@@ -5,6 +5,7 @@
 
 struct sources {
     const struct station_house *house;
+    struct sources_gone gone;
     size_t n;
     struct station *station[SETTINGS_MAX_SOURCES];
 };
@@ -67,6 +68,16 @@ struct mutes { /* of the sources that are closed, as far as they come back */
     int64_t until_ns[SETTINGS_MAX_SOURCES];
 };
 
+/* What it has counted stays counted. */
+static void close_one(struct sources *s, struct station *st)
+{
+    struct station_figures f;
+    station_figures(st, &f);
+    s->gone.windows += f.windows;
+    s->gone.dropped_windows += f.dropped_windows;
+    station_close(st, END_RELOAD);
+}
+
 /* All that must be are left first, and so close in the time of one. */
 static void close_some(struct sources *s, const struct settings *before, const struct settings *now,
                        const struct settings_diff *diff, struct mutes *ret)
@@ -88,7 +99,7 @@ static void close_some(struct sources *s, const struct settings *before, const s
     }
     for (size_t i = 0; i < s->n; i++)
         if (goes[i])
-            station_close(s->station[i], END_RELOAD);
+            close_one(s, s->station[i]);
         else
             s->station[kept++] = s->station[i];
     s->n = kept;
@@ -141,6 +152,11 @@ void sources_tick(struct sources *s, int64_t now_ns)
 {
     for (size_t i = 0; i < s->n; i++)
         station_tick(s->station[i], now_ns);
+}
+
+struct sources_gone sources_gone(const struct sources *s)
+{
+    return s->gone;
 }
 
 size_t sources_count(const struct sources *s)

@@ -8,6 +8,10 @@
 
 struct sources;
 
+struct sources_gone { /* counted by those that reloads closed, one that was opened anew among them */
+    uint64_t windows, dropped_windows;
+};
+
 /* Opens all. The settings have passed daemon/check. The settings and the house outlive it, or are replaced by sources_reload. */
 int sources_start(const struct station_house *h, const struct settings *s, struct sources **ret,
                   struct reason *why);
@@ -22,6 +26,9 @@ void sources_reload(struct sources *s, const struct settings *before, const stru
 /* Takes all results that the pool has. */
 void sources_take_results(struct sources *s);
 void sources_tick(struct sources *s, int64_t now_ns);
+
+/* A sum over all sources that adds these never goes down. */
+struct sources_gone sources_gone(const struct sources *s);
 
 size_t sources_count(const struct sources *s);
 struct station *sources_at(struct sources *s, size_t i);

@@ -95,6 +95,9 @@ static void gather(struct status *s, struct metrics_figures *ret)
     h->outbox_bytes = p.store_bytes;
     h->outbox_lost = p.lost;
     h->broker_connects = p.connects;
+    struct sources_gone gone = s->sources ? sources_gone(s->sources) : (struct sources_gone){0};
+    h->windows = gone.windows;
+    h->dropped_windows = gone.dropped_windows;
     for (size_t i = 0; s->sources && i < sources_count(s->sources); i++) {
         struct station_figures f;
         station_figures(sources_at(s->sources, i), &f);

@@ -117,6 +117,14 @@ static int end_and_read(struct event *ret)
     return n;
 }
 
+static struct settings_diff reload(void)
+{
+    struct settings_diff diff;
+    settings_diff(&settings, &after, &diff);
+    sources_reload(status.sources, &settings, &after, &diff);
+    return diff;
+}
+
 static void window(struct station *s, float p, int64_t at_ns)
 {
     struct pool_result r = {.submitted_ns = at_ns};
@@ -225,13 +233,11 @@ static void make_it(int hour)
 START_TEST(the_end_of_a_test_alarm_ends_nothing_else)
 {
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     struct station *s = sources_at(status.sources, 0);
     char id[EVENT_ID_SIZE];
     after = settings;
     after.source[0].max_events = (struct rate){.n = 1, .period_s = 86400};
-    settings_diff(&settings, &after, &diff);
-    sources_reload(status.sources, &settings, &after, &diff);
+    reload();
     int64_t now_ns = clock_boot_ns();
     for (int i = 0; i < 2; i++)
         window(s, 1, now_ns += S / 10);
@@ -265,7 +271,6 @@ START_TEST(thresholds_follow_the_clock_on_the_wall)
         float threshold;
     } day[] = {{12, 0}, {23, 0.001f}, {3, 0.001f}, {9, 0}};
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     struct settings_source *set = &after.source[0];
     struct station *s = sources_at(status.sources, 0);
     after = settings;
@@ -275,9 +280,7 @@ START_TEST(thresholds_follow_the_clock_on_the_wall)
     set->thresholds_at.item[0].thresholds.item[0].label = (char *)model->label[0];
     set->thresholds_at.item[0].thresholds.item[0].probability = 0.001;
     make_it(12);
-    settings_diff(&settings, &after, &diff);
-    ck_assert_int_eq(diff.source[0].change, SETTINGS_ADJUSTED);
-    sources_reload(status.sources, &settings, &after, &diff);
+    ck_assert_int_eq(reload().source[0].change, SETTINGS_ADJUSTED);
     int64_t now_ns = clock_boot_ns();
     for (size_t i = 0; i < ARRAY_SIZE(day); i++) {
         make_it(day[i].hour);
@@ -303,7 +306,6 @@ END_TEST
 START_TEST(a_span_that_begins_within_a_reload_forgets_no_event)
 {
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     struct settings_source *set = &after.source[0];
     struct station *s = sources_at(status.sources, 0);
     after = settings;
@@ -313,8 +315,7 @@ START_TEST(a_span_that_begins_within_a_reload_forgets_no_event)
     set->thresholds_at.item[0].thresholds.item[0].label = (char *)model->label[0];
     set->thresholds_at.item[0].thresholds.item[0].probability = 0.001;
     make_it(21);
-    settings_diff(&settings, &after, &diff);
-    sources_reload(status.sources, &settings, &after, &diff);
+    reload();
     int64_t now_ns = clock_boot_ns();
     for (int i = 0; i < 2; i++)
         window(s, 1, now_ns += S / 10);
@@ -333,15 +334,12 @@ START_TEST(mutes_follow_the_clock_on_the_wall)
 {
     static const int hours[] = {12, 23, 3, 9};
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     struct station *s = sources_at(status.sources, 0);
     after = settings;
     after.source[0].mute.n = 1;
     after.source[0].mute.item[0] = (char[]){"22:00-06:00"};
     make_it(12);
-    settings_diff(&settings, &after, &diff);
-    ck_assert_int_eq(diff.source[0].change, SETTINGS_ADJUSTED);
-    sources_reload(status.sources, &settings, &after, &diff);
+    ck_assert_int_eq(reload().source[0].change, SETTINGS_ADJUSTED);
     int64_t now_ns = clock_boot_ns();
     for (size_t i = 0; i < ARRAY_SIZE(hours); i++) {
         make_it(hours[i]);
@@ -374,13 +372,11 @@ static void wait_for_turns(void)
 START_TEST(a_source_that_was_taken_away_does_not_hold_the_watchdog)
 {
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     int64_t now_ns = clock_boot_ns();
     ck_assert_ptr_null(status_stuck(&status, now_ns));
     after = settings;
     after.n_sources = 1;
-    settings_diff(&settings, &after, &diff);
-    sources_reload(status.sources, &settings, &after, &diff);
+    reload();
     ck_assert_uint_eq(sources_count(status.sources), 1);
     for (int minutes = 1; minutes <= 2; minutes++) {
         wait_for_turns();
@@ -394,21 +390,42 @@ END_TEST
 START_TEST(a_source_that_is_opened_anew_stays_muted)
 {
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     struct station *s = sources_find(status.sources, "porch");
     int64_t now_ns = clock_boot_ns();
     station_mute(s, now_ns + 100 * S);
     after = settings;
     after.source[0].url = "file:/elsewhere";
     after.source[1].hop = 8;
-    settings_diff(&settings, &after, &diff);
-    sources_reload(status.sources, &settings, &after, &diff);
+    reload();
     for (int i = 0; i < 3; i++) {
         window(sources_find(status.sources, "porch"), 1, now_ns + i * S / 10);
         window(sources_find(status.sources, "yard"), 1, now_ns + i * S / 10);
     }
     ck_assert_int_eq(end_and_read(e), 0); /* the other one has no such label */
     ck_assert_uint_eq(near.n, 0);
+}
+END_TEST
+
+/* Prometheus takes a figure that falls for one that began again at 0, and the whole of it for growth. */
+START_TEST(figures_of_the_node_do_not_fall_at_a_reload)
+{
+    struct event e[MAX_EVENTS];
+    struct metrics_figures f;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k <= i; k++)
+            window(sources_at(status.sources, i), 0, clock_boot_ns());
+    after = settings;
+    after.source[0].hop = 8; /* opened anew */
+    after.n_sources = 1;
+    reload();
+    status_figures(&status, &f);
+    ck_assert_int_eq(f.n_sources, 1);
+    ck_assert_uint_eq(f.source[0].health.windows, 0);
+    ck_assert_uint_eq(f.health.windows, 3);
+    window(sources_at(status.sources, 0), 0, clock_boot_ns());
+    status_figures(&status, &f);
+    ck_assert_uint_eq(f.health.windows, 4);
+    ck_assert_int_eq(end_and_read(e), 0);
 }
 END_TEST
 
@@ -426,7 +443,6 @@ START_TEST(what_is_heard_before_online_is_not_lost)
     char folder[UNIT_FOLDER_SIZE], fifo[40], url[50];
     int16_t half_a_second[8000];
     struct event e[MAX_EVENTS];
-    struct settings_diff diff;
     unit_folder(folder);
     snprintf(fifo, sizeof(fifo), "%s/fifo", folder);
     snprintf(url, sizeof(url), "pipe:%s", fifo);
@@ -434,8 +450,7 @@ START_TEST(what_is_heard_before_online_is_not_lost)
     after = settings;
     after.source[0].url = url;
     after.source[0].enabled = true;
-    settings_diff(&settings, &after, &diff);
-    sources_reload(status.sources, &settings, &after, &diff);
+    reload();
     struct station *s = sources_find(status.sources, "porch");
     while (strcmp(figures_after_tick(s).state, "offline") != 0)
         ;
@@ -473,6 +488,7 @@ static Suite *station_suite(void)
     tcase_add_test(t, near_misses_are_remembered_with_their_cause);
     tcase_add_test(t, a_source_that_was_taken_away_does_not_hold_the_watchdog);
     tcase_add_test(t, a_source_that_is_opened_anew_stays_muted);
+    tcase_add_test(t, figures_of_the_node_do_not_fall_at_a_reload);
     tcase_add_test(t, what_is_heard_before_online_is_not_lost);
     suite_add_tcase(s, t);
     return s;
