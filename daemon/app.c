@@ -316,6 +316,8 @@ void app_tick(void *ctx)
     if (!a->status.sources)
         return;
     a->house.clock_synced = a->status.clock_synced = clock_synced();
+    clock_follow(&a->status.boot_to_wall_ns);
+    a->house.boot_to_wall_ns = a->status.boot_to_wall_ns;
     sources_tick(a->status.sources, now_ns);
     let_names_go(a);
     if (status_say(&a->status)) { /* something was opened, or lost */
@@ -452,7 +454,8 @@ int app_run(const struct app_params *p, struct reason *why)
     a->status.report = &a->report;
     a->status.health = &a->health;
     a->status.clock_synced = clock_synced();
-    a->status.started_ms = a->status.config_loaded_ms = clock_wall_ns() / 1000000;
+    a->status.started_ns = a->status.config_loaded_ns = clock_boot_ns();
+    clock_follow(&a->status.boot_to_wall_ns);
     a->status.last_reload_ok = a->status.settings_current = !p->wrong;
     snprintf(a->status.config_error, sizeof(a->status.config_error), "%s", p->wrong ? p->wrong : "");
     snprintf(a->status.boot_id, sizeof(a->status.boot_id), "%s", a->events.boot_id);

@@ -104,6 +104,7 @@ int app_start_sources(struct app *a, struct reason *why)
         .health = &a->health,
         .near = &a->near,
         .clock_synced = a->status.clock_synced,
+        .boot_to_wall_ns = a->status.boot_to_wall_ns,
     };
     int r = sources_start(&a->house, a->control.settings, &a->status.sources, why);
     if (r >= 0)

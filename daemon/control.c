@@ -57,7 +57,7 @@ static int take_settings(struct control *c, struct settings *now, struct reason 
         settings_free(c->settings);
     c->settings = now;
     c->status->settings = now;
-    c->status->config_loaded_ms = clock_wall_ns() / 1000000;
+    c->status->config_loaded_ns = clock_boot_ns();
     return 0;
 }
 

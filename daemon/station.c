@@ -37,6 +37,7 @@ struct station {
     int64_t test_until_ns; /* 0: no test alarm */
     int64_t scores_ns;     /* when they were last published */
     struct message_source said;
+    int64_t since_ns, boot_to_wall_ns; /* of that: since when in boot time, and the clock it was told by */
 };
 
 /* ---- settings ---- */
@@ -355,16 +356,15 @@ static uint64_t dropped_windows(const struct station *s)
     return (s->front.shed_tokens + lost_tokens) / (uint64_t)s->settings->hop;
 }
 
-static struct message_source describe(const struct station *s, int64_t now_ns)
+/* All but `since`. */
+static struct message_source describe(const struct station *s)
 {
     const struct front_status *f = &s->front;
-    int64_t boot_to_wall = clock_wall_ns() - now_ns;
     struct message_source m = {
         .state = "disabled",
         .kind = source_kind(s->settings->url),
         .dbfs = f->dbfs,
-        .since_ms = s->said.since_ms,
-        .time_ms = (now_ns + boot_to_wall) / 1000000,
+        .time_ms = clock_wall_ns() / 1000000,
     };
     if (!s->capture)
         return m;
@@ -372,7 +372,6 @@ static struct message_source describe(const struct station *s, int64_t now_ns)
     m.reason = f->reason;
     if (s->muted && f->state != EAR_OFFLINE)
         m.state = "muted";
-    m.since_ms = (f->since_ns + boot_to_wall) / 1000000;
     m.clipping = f->clipping;
     m.bandwidth_hz = f->bandwidth_hz;
     m.rate_hz = f->capture.rate_hz;
@@ -394,19 +393,22 @@ static void log_state(const struct station *s, const struct message_source *m)
             *detail ? ": " : "", detail, *remedy ? "; " : "", remedy);
 }
 
-/* The retained state is said when it is another one; levels alone are health. */
+/* The retained state is said when it is another one, or its times are, because somebody has set
+ * the clock; levels alone are health. */
 static void say_state(struct station *s, int64_t now_ns)
 {
-    struct message_source m = describe(s, now_ns);
+    struct message_source m = describe(s);
     bool other = !same(m.state, s->said.state) || !same(m.reason, s->said.reason);
     if (!other && m.restarts == s->said.restarts && m.xruns == s->said.xruns &&
-        m.rate_hz == s->said.rate_hz)
+        m.rate_hz == s->said.rate_hz && s->boot_to_wall_ns == s->house->boot_to_wall_ns)
         return;
-    if (!other && same(m.state, "muted")) /* not since the ear's last change */
-        m.since_ms = s->said.since_ms;
+    s->boot_to_wall_ns = s->house->boot_to_wall_ns;
+    if (s->capture && !same(m.state, "muted"))
+        s->since_ns = s->front.since_ns;
+    else if (other) /* not since the ear's last change */
+        s->since_ns = now_ns;
+    m.since_ms = (s->since_ns + s->boot_to_wall_ns) / 1000000;
     if (other) {
-        if (same(m.state, "muted") || !s->capture || !m.since_ms)
-            m.since_ms = m.time_ms;
         log_state(s, &m);
         event_source_changed(&s->track);
     }

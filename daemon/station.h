@@ -25,7 +25,8 @@ struct station_house { /* what all stations share; outlives them */
     struct health *health;
     struct near_log *near;
     struct local *local; /* who listens to scores; NULL: nobody can */
-    bool clock_synced; /* kept up to date by the owner */
+    bool clock_synced;       /* these two are kept up to date by the owner */
+    int64_t boot_to_wall_ns; /* clock_follow() */
 };
 
 struct station_figures {

@@ -46,16 +46,21 @@ static void name_status(struct status *s, struct message_node *n)
                                            : "source_offline";
 }
 
+static int64_t wall_ms(const struct status *s, int64_t boot_ns)
+{
+    return (boot_ns + s->boot_to_wall_ns) / 1000000;
+}
+
 bool status_say(struct status *s)
 {
     struct message_node n = {
         .version = EARSHOT_VERSION,
         .boot_id = s->boot_id,
-        .started_ms = s->started_ms,
+        .started_ms = wall_ms(s, s->started_ns),
         .kernel = s->kernel ? s->kernel->name : NULL,
         .config_sha256 = s->settings->sha256,
         .config_error = *s->config_error ? s->config_error : NULL,
-        .config_loaded_ms = s->config_loaded_ms,
+        .config_loaded_ms = wall_ms(s, s->config_loaded_ns),
         .last_reload_ok = s->last_reload_ok,
         .clock_synced = s->clock_synced,
     };

@@ -19,7 +19,8 @@ struct status { /* the owner fills in what it has; NULL: not there (yet, any mor
     struct report *report;
     struct health *health;
     char boot_id[37];
-    int64_t started_ms, config_loaded_ms; /* wall */
+    int64_t started_ns, config_loaded_ns; /* boot time */
+    int64_t boot_to_wall_ns;              /* clock_follow() */
     bool clock_synced, last_reload_ok;
     bool settings_current; /* false: the last good ones, because the operator's are wrong */
     char config_error[REASON_SIZE]; /* of the last reload; "" none */

@@ -6,7 +6,7 @@ import datetime
 import os
 import unittest
 
-from harness import PATIENCE_S, PREFIX, World, check_payloads, decode, manifest, silence, until
+from harness import BUILD, PATIENCE_S, PREFIX, World, check_payloads, decode, manifest, silence, until
 
 
 def first(**want):
@@ -22,8 +22,14 @@ def benign_pcm():
                     if r["expected"] == "quiet")[:32000 * 12]
 
 
+def moment(said, *path):
+    for key in path:
+        said = said[key]
+    return datetime.datetime.fromisoformat(said.replace("Z", "+00:00")).timestamp()
+
+
 def wall_of(event):
-    return datetime.datetime.fromisoformat(event["time"].replace("Z", "+00:00")).timestamp()
+    return moment(event, "time")
 
 
 class Flow(unittest.TestCase):
@@ -180,6 +186,39 @@ class Flow(unittest.TestCase):
             w.daemon(settings).ready()
             self.wait_state(c, "yard", "online", mark)
             self.assertFalse(os.path.exists(w.path("state/mutes")))
+
+    def test_clock_is_set(self):
+        """A box without a battery for its clock thinks that it is last year, until it is told."""
+        with World() as w:
+            year = 365 * 86400
+            self.set_clock(w, -year)
+            broker = w.broker()
+            c = w.client(broker.port, topics=("earshot/#",))
+            quiet = {"url": "file:" + w.wav("q.wav", silence(600))}
+            sources = {"porch": quiet, "yard": {**quiet, "mute": ["00:00-24:00"]}, "gate": {**quiet, "enabled": False}}
+            d = w.daemon(w.settings(broker.port, sources), env={
+                "LD_PRELOAD": os.path.join(BUILD, "tests/e2e/libfake_clock.so"), "FAKE_WALL": w.path("clock")})
+            d.ready()
+            for source, state in zip(sources, ("online", "muted", "disabled")):
+                self.wait_state(c, source, state)
+            before = [c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["status"] == "running")]
+            before += [c.on(f"/{s}/state")[-1] for s in sources]
+            mark = c.mark()
+            self.set_clock(w, 0)
+            after = [c.wait_topic(m.topic, start=mark) for m in before]
+            for old, new in zip(before, after):
+                for path in ("started",), ("config", "loaded"), ("since",):
+                    if path[0] in old.json:
+                        self.assertAlmostEqual(moment(new.json, *path) - moment(old.json, *path), year, delta=1)
+            self.assertEqual(d.stop(), 0)
+            c.wait_topic("/availability", "offline")
+            self.assertEqual([len(c.on(f"/{s}/state", mark)) for s in sources], [1, 1, 1], "told once")
+            check_payloads(c.messages)
+
+    def set_clock(self, w, ahead_s):
+        with open(w.path("clock.new"), "w", encoding="ascii") as f:
+            f.write(str(ahead_s))
+        os.replace(w.path("clock.new"), w.path("clock"))
 
     def wait_state(self, c, source, state, start=0):
         c.wait(lambda m: m.topic == f"{PREFIX}/{source}/state" and m.payload and m.json["state"] == state, start=start)
