@@ -278,23 +278,36 @@ static bool lets_in(const struct local *l)
     return false;
 }
 
-/* Ends what took too long, and sets the clock for the next that might. */
-static void keep_time(struct local *l)
+/* Who has until due_ns: to ask, or to read. */
+static bool is_timed(const struct client *c)
 {
-    int64_t now_ns = clock_boot_ns(), next_ns;
+    return c->phase != FREE && !(c->phase == LISTENING && c->n_out == 0);
+}
+
+static void end_what_took_too_long(struct local *l)
+{
+    int64_t now_ns = clock_boot_ns();
     if (now_ns >= l->paused_until_ns)
         l->paused_until_ns = 0;
-    next_ns = l->paused_until_ns;
+    for (int i = 0; i < LOCAL_CONNECTIONS; i++)
+        if (is_timed(&l->client[i]) && now_ns >= l->client[i].due_ns)
+            let_go(&l->client[i]);
+}
+
+/* Sees to it that local_turn() is called when there is something to do. Whatever may have
+ * ended a client calls this. */
+static void set_alarm(struct local *l)
+{
+    int64_t next_ns = l->paused_until_ns;
     for (int i = 0; i < LOCAL_CONNECTIONS; i++) {
-        struct client *c = &l->client[i];
-        bool waits = c->phase != FREE && !(c->phase == LISTENING && c->n_out == 0);
-        if (waits && now_ns >= c->due_ns)
-            let_go(c);
-        else if (waits && (!next_ns || c->due_ns < next_ns))
+        const struct client *c = &l->client[i];
+        if (is_timed(c) && (!next_ns || c->due_ns < next_ns))
             next_ns = c->due_ns;
     }
     struct itimerspec t = {.it_value = {next_ns / 1000000000, next_ns % 1000000000}};
     (void)timerfd_settime(l->timer_fd, TFD_TIMER_ABSTIME, &t, NULL);
+    /* With all places taken the others wait in the kernel, and do not wake us. */
+    (void)watch(l, EPOLL_CTL_MOD, l->listen_fd, lets_in(l) ? EPOLLIN : 0, LISTENER);
 }
 
 void local_turn(struct local *l)
@@ -309,9 +322,8 @@ void local_turn(struct local *l)
     }
     if (somebody)
         let_in(l);
-    keep_time(l);
-    /* With all places taken the others wait in the kernel, and do not wake us. */
-    (void)watch(l, EPOLL_CTL_MOD, l->listen_fd, lets_in(l) ? EPOLLIN : 0, LISTENER);
+    end_what_took_too_long(l);
+    set_alarm(l);
 }
 
 bool local_wanted(const struct local *l, const char *topic)
@@ -322,6 +334,8 @@ bool local_wanted(const struct local *l, const char *topic)
     return false;
 }
 
+/* Also in the middle of an answer (a reload takes results), so it ends nobody but a listener
+ * that has gone. */
 void local_tell(struct local *l, const char *topic, const char *line)
 {
     for (int i = 0; l && i < LOCAL_CONNECTIONS; i++) {
@@ -330,12 +344,12 @@ void local_tell(struct local *l, const char *topic, const char *line)
             continue;
         bool was_empty = c->n_out == 0;
         if (!put(c, line, strlen(line)))
-            continue; /* it does not read: keep_time() ends it */
+            continue; /* it does not read, and has until due_ns */
         if (was_empty) {
             c->due_ns = deadline();
             speak(l, c, i);
         }
     }
     if (l)
-        keep_time(l);
+        set_alarm(l);
 }

@@ -39,7 +39,8 @@ void local_close(struct local *l); /* NULL is fine */
 int local_fd(const struct local *l); /* readable: call local_turn() */
 void local_turn(struct local *l);
 
-/* Whether anybody listens to this topic, and the line for those who do. */
+/* Whether anybody listens to this topic, and the line for those who do. The function that
+ * answers may call them too. */
 bool local_wanted(const struct local *l, const char *topic);
 void local_tell(struct local *l, const char *topic, const char *line);
 

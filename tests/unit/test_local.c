@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -14,11 +15,24 @@ static char folder[UNIT_FOLDER_SIZE], path[64];
 static struct local *door;
 static int asked; /* so often */
 
+static int64_t ahead_ns; /* of the door's clock to the kernel's */
+
+int clock_gettime(clockid_t clock, struct timespec *ret)
+{
+    int r = (int)syscall(SYS_clock_gettime, clock, ret);
+    ret->tv_sec += clock == CLOCK_BOOTTIME ? ahead_ns / 1000000000 : 0;
+    return r;
+}
+
 static bool answer(void *ctx, const char *request, FILE *out, char ret_topic[65])
 {
     asked++;
     fprintf(out, "heard %s\n", request);
     strcpy(ret_topic, "topic");
+    if (!strcmp(request, "slow")) {
+        ahead_ns = 2 * LOCAL_DEADLINE_MS * INT64_C(1000000);
+        local_tell(door, "topic", "told\n");
+    }
     return !strcmp(request, "listen");
 }
 
@@ -26,6 +40,7 @@ static void setup(void)
 {
     struct reason why;
     asked = 0;
+    ahead_ns = 0;
     unit_folder(folder);
     snprintf(path, sizeof(path), "%s/control", folder);
     ck_assert_msg(local_open(path, answer, NULL, &door, &why) == 0, "%s", why.text);
@@ -140,6 +155,39 @@ START_TEST(who_hung_up_asks_nothing)
 }
 END_TEST
 
+/* A reload that takes its time says scores in the middle of its answer: that ends nobody. */
+START_TEST(who_is_being_answered_stays)
+{
+    int listener = come_in("listen\n"), fd;
+    expect(listener, "heard listen\n");
+    expect(fd = come_in("slow\n"), "heard slow\n");
+    expect(listener, "told\n");
+    close(listener);
+    close(fd);
+}
+END_TEST
+
+/* One that is found dead when it is told something makes room at once. */
+START_TEST(a_listener_that_is_gone_makes_room)
+{
+    int fd[LOCAL_CONNECTIONS], n = 0;
+    bool something;
+    ahead_ns = 3600 * INT64_C(1000000000); /* no deadline comes to its help */
+    while (n < LOCAL_LISTENERS)
+        expect(fd[n++] = come_in("listen\n"), "heard listen\n");
+    while (n < LOCAL_CONNECTIONS)
+        fd[n++] = come_in("");
+    int last = come_in("hello\n");
+    turns(last, 100, &something);
+    ck_assert(!something);
+    close(fd[0]);
+    local_tell(door, "topic", "told\n");
+    expect_answer(last);
+    while (n > 1)
+        close(fd[--n]);
+}
+END_TEST
+
 static Suite *local_suite(void)
 {
     Suite *s = suite_create("local");
@@ -150,6 +198,8 @@ static Suite *local_suite(void)
     tcase_add_test(t, no_descriptor_is_left);
     tcase_add_test(t, listeners_leave_room_for_questions);
     tcase_add_test(t, who_hung_up_asks_nothing);
+    tcase_add_test(t, who_is_being_answered_stays);
+    tcase_add_test(t, a_listener_that_is_gone_makes_room);
     suite_add_tcase(s, t);
     return s;
 }
