@@ -113,6 +113,17 @@ mv /tmp/test.conf /etc/systemd/system/earshotd.service.d/test.conf
 systemctl daemon-reload
 settings
 check "mended, it starts" systemctl restart earshotd
+cp /usr/share/earshot/room.wav /root/room.wav
+settings 'store: {path: /srv/events.db}'
+sed -i 's#/usr/share/earshot/room.wav#/root/room.wav#' /etc/earshot/earshot.yaml
+check "a recording in a home, a store elsewhere: started all the same" systemctl restart earshotd
+check "and told what the service may open" within 10 eval 'has "$(says -u earshotd)" "porch: offline: forbidden: "'
+check "the doctor hears it, and says who does not" eval 'has "$(earshot doctor)" "heard here, and not by the daemon"'
+check "and that events are in memory" eval 'has "$(earshot doctor)" "FAIL  daemon store"'
+check "with a folder that the group audio may write to, they are not" eval 'install -d -g audio -m 2770 /srv/earshot &&
+    printf "[Service]\nReadWritePaths=/srv/earshot\n" >/etc/systemd/system/earshotd.service.d/store.conf && systemctl daemon-reload &&
+    sed -i s#/srv/events.db#/srv/earshot/events.db# /etc/earshot/earshot.yaml && systemctl restart earshotd &&
+    within 10 test -e /srv/earshot/events.db && ! earshot doctor | grep "daemon store"'
 timeout 15 systemctl stop earshotd
 
 # The README's own settings, on a box that has neither that microphone nor that camera, and a
