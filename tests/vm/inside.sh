@@ -113,9 +113,9 @@ mv /tmp/test.conf /etc/systemd/system/earshotd.service.d/test.conf
 systemctl daemon-reload
 settings
 check "mended, it starts" systemctl restart earshotd
-cp /usr/share/earshot/room.wav /root/room.wav
+cp /usr/share/earshot/room.wav /home/room.wav
 settings 'store: {path: /srv/events.db}'
-sed -i 's#/usr/share/earshot/room.wav#/root/room.wav#' /etc/earshot/earshot.yaml
+sed -i 's#/usr/share/earshot/room.wav#/home/room.wav#' /etc/earshot/earshot.yaml
 check "a recording in a home, a store elsewhere: started all the same" systemctl restart earshotd
 check "and told what the service may open" within 10 eval 'has "$(says -u earshotd)" "porch: offline: forbidden: "'
 check "the doctor hears it, and says who does not" eval 'has "$(earshot doctor)" "heard here, and not by the daemon"'
