@@ -14,11 +14,11 @@
  * the store, the cursor passes it, and it is tried again after a while. */
 #include "daemon/drain.h"
 #include "daemon/broker.h"
-#include "daemon/clock.h"
 #include "daemon/feed.h"
 #include "daemon/inbox.h"
 #include "daemon/message.h"
 #include "daemon/store.h"
+#include "daemon/telling.h"
 #include "daemon/window.h"
 
 #include <pthread.h>
@@ -210,27 +210,16 @@ static int publish(struct drain *d, const struct mqtt_publication *p, uint64_t s
     return r;
 }
 
-/* How old the sound is now; not known when the clock was set since. */
-static int64_t age_ms(const struct event *e)
-{
-    int64_t age = e->boot_ns > 0 ? (clock_boot_ns() - e->boot_ns) / MS : clock_wall_ns() / MS - e->time_ms;
-    return age >= 0 ? age : -1;
-}
-
 /* An event never expires: `replayed` and `age_ms` say that it is old, and who was away
  * for a week still gets it. */
-static int send_event(struct drain *d, const struct event *stored)
+static int send_event(struct drain *d, const struct event *e)
 {
-    char topic[MESSAGE_TOPIC_SIZE];
-    struct event e = *stored;
-    if (!e.clock_synced && clock_synced())
-        event_restamp(&e, clock_wall_ns() / MS, clock_boot_ns());
-    char *payload = message_event(&e, e.seq <= d->replay_until, age_ms(&e));
+    char topic[MESSAGE_TOPIC_SIZE], *payload = telling_event(e, e->seq <= d->replay_until);
     if (!payload)
         return -ENOMEM;
-    message_topic(topic, d->prefix, e.node, e.source, "event");
+    message_topic(topic, d->prefix, e->node, e->source, "event");
     int r = publish(d, &(struct mqtt_publication){.topic = topic, .payload = payload,
-                                                  .size = strlen(payload)}, e.seq);
+                                                  .size = strlen(payload)}, e->seq);
     free(payload);
     if (r == 0 || r == -EINVAL)
         feed_pass(&d->feed);
@@ -239,11 +228,16 @@ static int send_event(struct drain *d, const struct event *stored)
 
 static int send_message(struct drain *d, const struct outbox_message *m)
 {
-    int r = publish(d, &(struct mqtt_publication){.topic = m->topic, .payload = m->payload,
-                                                  .size = strlen(m->payload), .retained = m->retained,
+    char *told = m->event ? telling_event(m->event, m->event->seq <= d->replay_until) : NULL;
+    const char *payload = m->event ? told : m->payload;
+    if (!payload)
+        return -ENOMEM;
+    int r = publish(d, &(struct mqtt_publication){.topic = m->topic, .payload = payload,
+                                                  .size = strlen(payload), .retained = m->retained,
                                                   .expiry_s = m->retained ? 0 : EXPIRY_S,
                                                   .correlation = m->correlation,
                                                   .correlation_size = m->correlation_size}, 0);
+    free(told);
     if (r == 0 || r == -EINVAL)
         outbox_pop(d->outbox);
     return r;

@@ -20,7 +20,7 @@ void drain_free(struct drain *d); /* NULL is fine; may wait for the MQTT library
 /* In the order in which they were posted; drain_commit() ends the batch. */
 enum { DRAIN_BATCH = 128 };
 void drain_add_event(struct drain *d, const struct event *e); /* at most DRAIN_BATCH a batch */
-void drain_add_message(struct drain *d, struct outbox_message *m); /* topic and payload are copied */
+void drain_add_message(struct drain *d, struct outbox_message *m); /* what it points to is copied */
 void drain_commit(struct drain *d);
 
 /* Takes what the broker said, sends what may be sent. Returns when it wants to be

@@ -15,6 +15,7 @@ static void message_done(struct outbox_message *m)
 {
     free(m->topic);
     free(m->payload);
+    free(m->event);
     memset(m, 0, sizeof(*m));
 }
 
@@ -22,13 +23,21 @@ static int message_copy(struct outbox_message *ret, const struct outbox_message 
 {
     struct outbox_message copy = *m;
     copy.topic = strdup(m->topic);
-    copy.payload = strdup(m->payload);
-    if (!copy.topic || !copy.payload) {
+    copy.payload = m->event ? NULL : strdup(m->payload);
+    copy.event = m->event ? malloc(sizeof(*m->event)) : NULL;
+    if (!copy.topic || (!copy.payload && !copy.event)) {
         message_done(&copy);
         return -ENOMEM;
     }
+    if (copy.event)
+        *copy.event = *m->event;
     *ret = copy;
     return 0;
+}
+
+static bool takes_away(const struct outbox_message *m)
+{
+    return !m->event && !*m->payload;
 }
 
 static struct outbox_message *at(struct outbox *o, size_t i)
@@ -60,7 +69,7 @@ static size_t place_of(const struct outbox *o, const char *topic)
     for (size_t i = 0; i < o->n_latest; i++) {
         if (strcmp(o->latest[i].topic, topic) == 0)
             return i;
-        if (!*o->latest[i].payload)
+        if (takes_away(&o->latest[i]))
             removed = i;
     }
     return o->n_latest < OUTBOX_MAX_TOPICS ? o->n_latest : removed;

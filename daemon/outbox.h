@@ -3,12 +3,13 @@
  * Keeps the latest value of every retained topic and the queue of messages that are
  * to be sent on this connection. Events are not in here, they are in the store; a
  * message carries the seq of the last event that was posted before it and waits until
- * that one was sent, so what main posted keeps its order. Pure; the publisher's
+ * that one was sent, so what main posted keeps its order. A message that tells of an event
+ * holds the event and not its text, which says how old it is. Pure; the publisher's
  * thread. Messages belong to the outbox. */
 #ifndef DAEMON_OUTBOX_H
 #define DAEMON_OUTBOX_H
 
-#include "config/base.h"
+#include "daemon/event.h"
 
 enum { OUTBOX_MAX_TOPICS = 256, OUTBOX_MAX_QUEUED = 1024, OUTBOX_MAX_CORRELATION = 128 };
 
@@ -16,6 +17,7 @@ struct outbox;
 
 struct outbox_message {
     char *topic, *payload; /* NUL-terminated */
+    struct event *event;   /* not NULL: told as it is when it is sent; the payload is not looked at */
     bool retained;
     uint64_t after; /* seq of the event that goes before; 0: none */
     int correlation_size;

@@ -20,7 +20,7 @@
 enum { COMMANDS = 8, MAX_WAIT_MS = 1000, LAST_WORDS_MS = 1000, GRACE_MS = 500 };
 
 struct item { /* an event when message.topic is NULL */
-    struct event event;
+    struct event event; /* also what a message tells of */
     struct outbox_message message; /* topic and payload in one allocation, at topic */
 };
 
@@ -329,23 +329,25 @@ void publisher_stop(struct publisher *p, int deadline_ms)
 
 /* --- posting ----------------------------------------------------------------- */
 
+/* An event, or a message, which tells of e unless that is NULL. */
 static int post(struct publisher *p, const struct event *e, const struct outbox_message *m)
 {
     int r = 0;
     pthread_mutex_lock(&p->lock);
     if (p->n_queued == PUBLISHER_QUEUE) {
         r = -ENOBUFS;
-        p->refused += e != NULL;
+        p->refused += m == NULL;
     } else {
         uint16_t place = p->unused[--p->n_unused];
         struct item *it = &p->item[place];
         p->queue[(p->first + p->n_queued) % PUBLISHER_QUEUE] = place;
-        if (e) {
+        if (e)
             it->event = *e;
-            it->message.topic = NULL;
-        } else {
+        if (m)
             it->message = *m;
-        }
+        else
+            it->message.topic = NULL;
+        it->message.event = e ? &it->event : NULL;
         p->n_queued++;
     }
     pthread_mutex_unlock(&p->lock);
@@ -381,6 +383,15 @@ int publisher_post_state(struct publisher *p, const char *topic, const char *pay
 {
     struct outbox_message m = {.retained = retained};
     return post_message(p, &m, topic, payload);
+}
+
+int publisher_post_told(struct publisher *p, const char *topic, const struct event *e)
+{
+    struct outbox_message m = {.topic = strdup(topic), .retained = true};
+    int r = m.topic ? post(p, e, &m) : -ENOMEM;
+    if (r < 0)
+        free(m.topic);
+    return r;
 }
 
 int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload)

@@ -65,6 +65,10 @@ int publisher_post_event(struct publisher *p, const struct event *e);
  * full, -E2BIG payload over PUBLISHER_MAX_PAYLOAD, -ENOMEM. */
 int publisher_post_state(struct publisher *p, const char *topic, const char *payload, bool retained);
 
+/* A retained state that tells of an event: sent as publisher_post_state() would, but made at
+ * each sending, as the event's own message is, so that they agree. -ENOBUFS, -ENOMEM. */
+int publisher_post_told(struct publisher *p, const char *topic, const struct event *e);
+
 /* An answer to a command: to its response topic with correlation data, else to …/response. */
 int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload);
 

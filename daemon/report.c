@@ -45,9 +45,13 @@ static void log_event(struct report *r, const struct event *e)
                 e->id);
 }
 
-static int64_t age_ms(const struct event *e)
+static void report_last_event(struct report *r, const struct event *e)
 {
-    return e->boot_ns ? (clock_boot_ns() - e->boot_ns) / 1000000 : -1;
+    char topic[MESSAGE_TOPIC_SIZE];
+    message_topic(topic, r->prefix, r->node, e->source, "last_event");
+    int err = publisher_post_told(r->publisher, topic, e);
+    if (err < 0)
+        log_say(r->log, LOG_LEVEL_ERROR, e->source, "%s could not be said: %s", topic, strerror(-err));
 }
 
 void report_event(struct report *r, const struct event *e)
@@ -59,7 +63,7 @@ void report_event(struct report *r, const struct event *e)
     if (e->type == EVENT_START)
         report_hostile(r, e->source, true);
     if (e->type == EVENT_END) {
-        post_json(r, e->source, "last_event", message_event(e, false, age_ms(e)), true);
+        report_last_event(r, e);
         report_hostile(r, e->source, false);
     }
     log_event(r, e);

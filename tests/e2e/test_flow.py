@@ -4,9 +4,11 @@ schemas, right for whoever listens and for whoever comes later."""
 
 import datetime
 import os
+import subprocess
+import time
 import unittest
 
-from harness import BUILD, PATIENCE_S, PREFIX, World, check_payloads, decode, manifest, silence, until
+from harness import BUILD, PATIENCE_S, PREFIX, TOOL, World, check_payloads, decode, manifest, silence, until
 
 
 def first(**want):
@@ -219,6 +221,42 @@ class Flow(unittest.TestCase):
         with open(w.path("clock.new"), "w", encoding="ascii") as f:
             f.write(str(ahead_s))
         os.replace(w.path("clock.new"), w.path("clock"))
+
+    def alarm(self, w, d, times):
+        """An event by the tool, so without the broker; until its end is posted."""
+        said = subprocess.run([TOOL, "test-alarm", "--wait", "1", "porch"], stdin=subprocess.DEVNULL, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_S, check=False,
+                              env=dict(os.environ, STATE_DIRECTORY=w.path("state"))).stdout
+        self.assertRegex(said, "^event .* raised|waits in the store")
+        until(lambda: d.log.count("over after") == times, PATIENCE_S, "the alarm is over")
+
+    def same_but_for_age(self, last, end):
+        self.assertEqual(dict(last, age_ms=0), dict(end, age_ms=0))
+        self.assertTrue(last["replayed"])
+
+    def test_last_event_of_an_outage(self):
+        """It says of the event what the event itself says, and not what was so when it ended."""
+        with World() as w:
+            broker = w.broker()
+            gate = w.gate(broker)
+            gate.open()
+            c = w.client(broker.port, topics=("earshot/#",))
+            d = w.daemon(w.settings(gate.port, {"porch": {"url": "file:" + w.wav("q.wav", silence(600))}}))
+            d.ready()
+            self.wait_state(c, "porch", "online")
+            gate.shut()
+            c.wait_topic("/availability", "offline")
+            self.alarm(w, d, 1)
+            opened = time.monotonic()
+            gate.open()
+            d.hup()
+            end = c.wait(lambda m: m.topic.endswith("/event") and m.json["event_type"] == "end").json
+            limit_ms = (time.monotonic() - opened) * 1000 + 1
+            last = c.wait_topic("/porch/last_event").json
+            self.same_but_for_age(last, end)
+            self.assertLessEqual(abs(end["age_ms"] - last["age_ms"]), limit_ms)
+            self.assertEqual(d.stop(), 0)
+            check_payloads(c.messages)
 
     def wait_state(self, c, source, state, start=0):
         c.wait(lambda m: m.topic == f"{PREFIX}/{source}/state" and m.payload and m.json["state"] == state, start=start)

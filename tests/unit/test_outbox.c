@@ -158,6 +158,32 @@ START_TEST(window_holds_and_gives_back)
 }
 END_TEST
 
+/* It is told anew on each connection, so it must not become a text, nor the room of another. */
+START_TEST(a_message_may_hold_an_event)
+{
+    char topic[16];
+    struct event e = {.seq = 7, .source = "porch"};
+    struct outbox_message m = {.topic = (char[]){"last_event"}, .event = &e, .retained = true};
+    ck_assert_int_eq(outbox_post(o, &m), 0);
+    e.seq = 8; /* a copy was taken */
+    for (int i = 1; i < OUTBOX_MAX_TOPICS; i++) {
+        snprintf(topic, sizeof(topic), "t%d", i);
+        ck_assert_int_eq(post(topic, "x", true, 0), 0);
+    }
+    ck_assert_int_eq(post("one more", "x", true, 0), -ENOBUFS);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(outbox_connected(o), 0);
+        const struct outbox_message *first = outbox_first(o);
+        ck_assert_str_eq(first->topic, "last_event");
+        ck_assert_uint_eq(first->event->seq, 7);
+        ck_assert_ptr_null(first->payload);
+        outbox_pop(o);
+    }
+    ck_assert_int_eq(post("last_event", "", true, 0), 0);
+    ck_assert_int_eq(post("one more", "x", true, 0), 0);
+}
+END_TEST
+
 static Suite *outbox_suite(void)
 {
     Suite *s = suite_create("outbox");
@@ -169,6 +195,7 @@ static Suite *outbox_suite(void)
     tcase_add_test(t, full_queue_keeps_the_latest);
     tcase_add_test(t, topics_are_bounded);
     tcase_add_test(t, a_topic_is_forgotten_wherever_it_waits);
+    tcase_add_test(t, a_message_may_hold_an_event);
     tcase_add_test(t, window_holds_and_gives_back);
     suite_add_tcase(s, t);
     return s;
