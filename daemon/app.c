@@ -31,7 +31,7 @@
 #include "daemon/notify.h"
 #include "daemon/remedy.h"
 
-enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 3000, MAX_LEFT_OPEN = 64 };
+enum { TICK_MS = 500, GOODBYE_MS = 3000, SETTLE_MS = 3000, MAX_LEFT_OPEN = 64, MAX_ENDED = 2 * SETTINGS_MAX_SOURCES };
 
 /* ---- loop ---- */
 
@@ -113,11 +113,13 @@ static int start_store(struct app *a, struct reason *why)
     snprintf(a->store_text, sizeof(a->store_text), "%s", f.text);
     a->events.next_seq = store_next_seq(a->store);
     a->left_open = calloc(MAX_LEFT_OPEN, sizeof(*a->left_open));
-    if (!a->left_open) {
+    a->ended = calloc(MAX_ENDED, sizeof(*a->ended));
+    if (!a->left_open || !a->ended) {
         reason_set(why, ENOMEM, "no memory");
         return EX_OSERR;
     }
     a->n_left_open = store_open_events(a->store, a->left_open, MAX_LEFT_OPEN);
+    a->n_ended = store_ends(a->store, a->events.node, a->ended, MAX_ENDED);
     read_who_was_told(a);
     return 0;
 }
@@ -126,6 +128,7 @@ static void stop_store(struct app *a)
 {
     store_close(a->store);
     free(a->left_open);
+    free(a->ended);
 }
 
 /* ---- publisher ---- */
@@ -180,18 +183,34 @@ static void end_what_crashed(struct app *a)
     a->n_left_open = 0;
 }
 
+static bool is_source(const struct app *a, const char *name)
+{
+    const struct settings *s = a->control.settings;
+    for (size_t i = 0; i < s->n_sources; i++)
+        if (!strcmp(s->source[i].name, name))
+            return true;
+    return false;
+}
+
+/* What the broker keeps is from before an outage in which the daemon ended, or it keeps
+ * nothing. Said before the sources are: `last_event` comes before `hostile` OFF. */
+static void say_last_events(struct app *a)
+{
+    for (int i = 0; i < a->n_ended; i++)
+        if (is_source(a, a->ended[i].source))
+            report_last_event(&a->report, &a->ended[i]);
+    free(a->ended);
+    a->ended = NULL;
+    a->n_ended = 0;
+}
+
 /* A source that was taken out of the settings while nobody ran: what the broker keeps of
  * it, a `hostile` perhaps, would stand there for ever. */
 static void forget_who_is_gone(struct app *a)
 {
-    const struct settings *s = a->control.settings;
-    for (int i = 0; i < a->n_told; i++) {
-        size_t j = 0;
-        while (j < s->n_sources && strcmp(s->source[j].name, a->told[i]) != 0)
-            j++;
-        if (j == s->n_sources)
+    for (int i = 0; i < a->n_told; i++)
+        if (!is_source(a, a->told[i]))
             report_forget(&a->report, a->told[i]);
-    }
 }
 
 static int start_publisher(struct app *a, struct reason *why)
@@ -207,6 +226,7 @@ static int start_publisher(struct app *a, struct reason *why)
         return r == -EINVAL ? EX_CONFIG : EX_OSERR;
     a->report.publisher = a->status.publisher;
     (void)status_say(&a->status);
+    say_last_events(a);
     end_what_crashed(a);
     forget_who_is_gone(a);
     if (*a->former.discovery && (!a->report.discoverable || strcmp(a->former.discovery, a->report.discovery_prefix) != 0))

@@ -20,6 +20,8 @@ struct app {
     struct store *store;
     struct event *left_open; /* by a crash */
     int n_left_open;
+    struct event *ended; /* the latest end of each source */
+    int n_ended;
     char told[2 * SETTINGS_MAX_SOURCES][EVENT_NAME_SIZE]; /* sources that earlier runs told of */
     int n_told;
     struct former former; /* names of earlier runs */

@@ -45,7 +45,7 @@ static void log_event(struct report *r, const struct event *e)
                 e->id);
 }
 
-static void report_last_event(struct report *r, const struct event *e)
+void report_last_event(struct report *r, const struct event *e)
 {
     char topic[MESSAGE_TOPIC_SIZE];
     message_topic(topic, r->prefix, r->node, e->source, "last_event");

@@ -26,6 +26,8 @@ void report_init(struct report *r, struct log *log, const struct settings *s);
 /* start: event, hostile ON. update: event. end: event, last_event, hostile OFF. */
 void report_event(struct report *r, const struct event *e);
 
+/* The latest end of a source: retained, and made anew at each sending. */
+void report_last_event(struct report *r, const struct event *e);
 void report_hostile(struct report *r, const char *source, bool on);
 void report_source(struct report *r, const char *source, const struct message_source *s);
 /* A window's scores, as message_window() made them; freed here. */

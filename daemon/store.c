@@ -361,6 +361,15 @@ int store_open_events(struct store *s, struct event *ret, int max)
     return n;
 }
 
+int store_ends(struct store *s, const char *node, struct event *ret, int max)
+{
+    int n = store_db_ends(s->disk ? s->disk : s->memory, node, ret, max);
+    if (n < 0)
+        n = 0;
+    forget_old_boots(s, ret, n);
+    return n;
+}
+
 int store_sources(struct store *s, const char *node, char (*ret)[EVENT_NAME_SIZE], int max)
 {
     int n = store_db_sources(s->disk ? s->disk : s->memory, node, ret, max);

@@ -38,6 +38,10 @@ uint64_t store_next_seq(struct store *s);
  * store_add of this run. boot_ns is 0 when the event is from an older boot. */
 int store_open_events(struct store *s, struct event *ret, int max);
 
+/* The latest end that this node has said of each source, as far as its history goes, newest
+ * first, up to max; count. Ask when store_open_events() is asked. */
+int store_ends(struct store *s, const char *node, struct event *ret, int max);
+
 /* The sources that this node has said something of, as far as its history goes, up to max; count. */
 int store_sources(struct store *s, const char *node, char (*ret)[EVENT_NAME_SIZE], int max);
 

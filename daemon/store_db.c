@@ -44,8 +44,8 @@ static const char SCHEMA[] =
     "INSERT INTO base VALUES(0);"
     "PRAGMA user_version = 1; PRAGMA application_id = 0x45617253;";
 
-enum statement { ADD, MARK, READ_ALL, READ_UNSENT, IS_SENT, OLDEST, FORGET, DROP_SENT, DROP_UNSENT,
-                 DROP_OLD, N_STATEMENTS };
+enum statement { ADD, MARK, READ_ALL, READ_UNSENT, READ_OPEN, READ_ENDS, IS_SENT, OLDEST, FORGET,
+                 DROP_SENT, DROP_UNSENT, DROP_OLD, N_STATEMENTS };
 
 static const char *const SQL[N_STATEMENTS] = {
     [ADD] = "INSERT OR IGNORE INTO event(" STORE_ROW_COLUMNS ", sent) "
@@ -54,6 +54,10 @@ static const char *const SQL[N_STATEMENTS] = {
     [READ_ALL] = "SELECT " STORE_ROW_COLUMNS " FROM event WHERE seq > ? ORDER BY seq LIMIT ?",
     [READ_UNSENT] = "SELECT " STORE_ROW_COLUMNS " FROM event INDEXED BY unsent "
                     "WHERE sent = 0 AND seq > ? ORDER BY seq LIMIT ?",
+    [READ_OPEN] = "SELECT " STORE_ROW_COLUMNS " FROM event WHERE seq IN (SELECT max(seq) FROM event "
+                  "GROUP BY id HAVING max(type) < 2) ORDER BY seq",
+    [READ_ENDS] = "SELECT " STORE_ROW_COLUMNS " FROM event WHERE seq IN (SELECT max(seq) FROM event "
+                  "WHERE type = 2 AND node = ? GROUP BY source) ORDER BY seq DESC",
     [IS_SENT] = "SELECT sent FROM event WHERE seq = ?",
     [OLDEST] = "SELECT time_ms FROM event WHERE sent = 0 ORDER BY seq LIMIT 1",
     [FORGET] = "DELETE FROM event WHERE seq = ?",
@@ -389,16 +393,13 @@ int store_db_forget(struct store_db *d, uint64_t seq)
 
 int store_db_open_events(struct store_db *d, struct event *ret, int max)
 {
-    sqlite3_stmt *s;
-    int code = sqlite3_prepare_v2(d->handle,
-                                  "SELECT " STORE_ROW_COLUMNS " FROM event WHERE seq IN (SELECT max(seq) "
-                                  "FROM event GROUP BY id HAVING max(type) < 2) ORDER BY seq",
-                                  -1, &s, NULL);
-    if (code != SQLITE_OK)
-        return -errno_of(code);
-    int n = collect(s, ret, max);
-    sqlite3_finalize(s);
-    return n;
+    return collect(d->statement[READ_OPEN], ret, max);
+}
+
+int store_db_ends(struct store_db *d, const char *node, struct event *ret, int max)
+{
+    sqlite3_bind_text(d->statement[READ_ENDS], 1, node, -1, SQLITE_TRANSIENT);
+    return collect(d->statement[READ_ENDS], ret, max);
 }
 
 int store_db_sources(struct store_db *d, const char *node, char (*ret)[EVENT_NAME_SIZE], int max)

@@ -33,6 +33,9 @@ int store_db_forget(struct store_db *d, uint64_t seq);  /* no such event any mor
 /* The latest message of each event that has no end, oldest first, up to max; count or -errno. */
 int store_db_open_events(struct store_db *d, struct event *ret, int max);
 
+/* The latest end that this node has said of each source, newest first, up to max; count or -errno. */
+int store_db_ends(struct store_db *d, const char *node, struct event *ret, int max);
+
 /* Names of the sources that this node has said something of, up to max; count or -errno. */
 int store_db_sources(struct store_db *d, const char *node, char (*ret)[EVENT_NAME_SIZE], int max);
 

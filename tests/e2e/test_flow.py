@@ -258,6 +258,34 @@ class Flow(unittest.TestCase):
             self.assertEqual(d.stop(), 0)
             check_payloads(c.messages)
 
+    def test_last_event_of_an_outage_and_a_restart(self):
+        """The broker keeps the event before; the daemon that has a newer one is another by now."""
+        with World() as w:
+            broker = w.broker()
+            gate = w.gate(broker)
+            gate.open()
+            c = w.client(broker.port, topics=("earshot/#",))
+            settings = w.settings(gate.port, {"porch": {"url": "file:" + w.wav("q.wav", silence(600))}})
+            d = w.daemon(settings)
+            d.ready()
+            self.wait_state(c, "porch", "online")
+            self.alarm(w, d, 1)
+            before = c.wait_topic("/porch/last_event").json
+            gate.shut()
+            c.wait_topic("/availability", "offline")
+            self.alarm(w, d, 2)
+            self.assertEqual(d.stop(), 0)
+            os.remove(d.notify.path)
+            mark = c.mark()
+            gate.open()
+            w.daemon(settings).ready()
+            end = c.wait(lambda m: m.topic.endswith("/event") and m.json["event_type"] == "end", start=mark).json
+            self.assertNotEqual(end["id"], before["id"])
+            c.wait_topic("/porch/hostile", "OFF", start=mark)
+            late = w.client(broker.port, topics=("earshot/#",))
+            self.same_but_for_age(late.wait_topic("/porch/last_event").json, end)
+            check_payloads(c.messages)
+
     def wait_state(self, c, source, state, start=0):
         c.wait(lambda m: m.topic == f"{PREFIX}/{source}/state" and m.payload and m.json["state"] == state, start=start)
 

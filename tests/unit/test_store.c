@@ -68,6 +68,28 @@ START_TEST(open_events_are_those_without_end)
 }
 END_TEST
 
+START_TEST(the_latest_end_of_each_source_is_known)
+{
+    struct store *s = open_store(1 << 20, 0);
+    struct event e[] = {make(1, EVENT_END), make(2, EVENT_START), make(3, EVENT_END), make(4, EVENT_END),
+                        make(5, EVENT_START), make(6, EVENT_END)};
+    struct event got[4];
+    snprintf(e[3].source, sizeof(e[3].source), "yard");
+    snprintf(e[5].node, sizeof(e[5].node), "what it was called before");
+    ck_assert_int_eq(store_add(s, e, 6, NULL), 0);
+    store_sent(s, (uint64_t[]){1, 2, 3, 4, 5, 6}, 6);
+    store_close(s);
+    s = open_store(1 << 20, 0);
+    ck_assert_int_eq(store_ends(s, e[0].node, got, 4), 2);
+    ck_assert_uint_eq(got[0].seq, 4);
+    ck_assert_uint_eq(got[1].seq, 3);
+    ck_assert_int_eq(got[1].boot_ns, 0); /* of another boot */
+    ck_assert_int_eq(store_ends(s, e[0].node, got, 1), 1);
+    ck_assert_int_eq(store_ends(s, "nobody", got, 4), 0);
+    store_close(s);
+}
+END_TEST
+
 START_TEST(bound_takes_sent_first)
 {
     struct store *s = open_store(128 << 10, 0);
@@ -378,6 +400,7 @@ static Suite *store_suite(void)
     tcase_add_test(t, event_comes_back_whole);
     tcase_add_test(t, sent_stays_sent_and_seq_goes_on);
     tcase_add_test(t, open_events_are_those_without_end);
+    tcase_add_test(t, the_latest_end_of_each_source_is_known);
     tcase_add_test(t, bound_takes_sent_first);
     tcase_add_test(t, age_ends_history_only);
     tcase_add_test(t, damaged_file_moves_aside);
