@@ -143,7 +143,8 @@ const struct key keys[] = {
      .fallback = "64MiB",
      .help = "Size it may grow to; then the oldest events that were sent go first"},
     {NODE("store.max_age", KEY_DURATION, store.max_age_ms), .min = MS(3600),
-     .max = MS(3650 * DAY_S), .fallback = "30d", .help = "Age at which events are forgotten"},
+     .max = MS(3650 * DAY_S), .fallback = "30d",
+     .help = "Age at which events that were sent are forgotten, once the clock is synchronised"},
 
     {NODE("health_interval", KEY_DURATION, health_interval_ms), .min = MS(1), .max = MS(DAY_S),
      .fallback = "60s", .reloadable = true, .help = "Time between two messages with figures"},

@@ -8,13 +8,14 @@
  * STORE_RETRY_MS; then everything in memory moves.
  *
  * seq lives in the file. If that can be read but not written at start, it is read, with
- * what is unsent and what is open. If nothing of it can be read, nobody knows which
+ * what is unsent and what is open. If it, or its log, cannot be read, nobody knows which
  * numbers were given out, and one that is given out twice could cost an event at a
  * subscriber that knows messages by it. So the numbers go on from the seconds since
  * 2020, more than a node can have said by then: a gap, which is told, and no repetition.
  * What was given out from memory and never reached the file is noted beside it, in the
  * lock: a gap again, of events that a crash took, and that is true. */
 #include "daemon/store.h"
+#include "daemon/clock.h"
 #include "daemon/store_db.h"
 #include "daemon/store_files.h"
 #include "daemon/store_lock.h"
@@ -463,7 +464,8 @@ int store_flush(struct store *s, struct reason *why)
     int64_t now_ns = clock_boot_ns();
     if (disk_usable(s) && s->max_age_ms > 0 && now_ns >= s->age_ns) {
         s->age_ns = now_ns + (int64_t)AGE_EVERY_MS * 1000000;
-        store_db_trim_age(s->disk, clock_wall_ns() / 1000000 - s->max_age_ms);
+        if (clock_synced()) /* else size alone ends history */
+            store_db_trim_age(s->disk, clock_wall_ns() / 1000000 - s->max_age_ms);
     }
     return s->failing ? reason_set(why, EIO, "%s", s->trouble.text) : 0;
 }

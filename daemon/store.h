@@ -6,7 +6,8 @@
  * broken), events are kept in memory, bounded, and go to the file as soon as it
  * takes them again: nothing here fails because of a disk. When the bound is reached
  * the oldest sent events go first, then the oldest unsent ones, which are counted
- * as lost. max_age only ends history; an unsent event has no age. */
+ * as lost. max_age only ends history, while the clock is known to be right; an unsent
+ * event has no age. */
 #ifndef DAEMON_STORE_H
 #define DAEMON_STORE_H
 

@@ -65,8 +65,10 @@ static const char *const SQL[N_STATEMENTS] = {
                   "ORDER BY seq LIMIT ?)",
     [DROP_UNSENT] = "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE sent = 0 AND "
                     "seq < ? ORDER BY seq LIMIT ?)",
-    [DROP_OLD] = "DELETE FROM event WHERE seq IN (SELECT seq FROM (SELECT seq, sent, time_ms FROM "
-                 "event ORDER BY seq LIMIT ?) WHERE sent = 1 AND time_ms < ? AND seq < ?)",
+    [DROP_OLD] = "DELETE FROM event WHERE seq IN (SELECT seq FROM (SELECT seq, sent, time_ms, clock_synced "
+                 "FROM event ORDER BY seq LIMIT ?1) WHERE sent = 1 AND seq < ?3 AND (time_ms < ?2 OR "
+                 "clock_synced = 0) AND seq <= (SELECT max(seq) FROM (SELECT seq, time_ms FROM event "
+                 "WHERE clock_synced = 1 ORDER BY seq LIMIT ?1) WHERE time_ms < ?2))",
 };
 
 struct store_db {

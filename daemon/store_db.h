@@ -42,7 +42,8 @@ int store_db_sources(struct store_db *d, const char *node, char (*ret)[EVENT_NAM
 /* Deletes down to max_bytes: sent ones first, then unsent ones, whose number is added
  * to *lost; the newest row stays, it holds the seq. A bounded piece of work a call. */
 int store_db_trim_size(struct store_db *d, int64_t max_bytes, uint64_t *lost);
-/* Deletes sent rows from before before_ms; unsent ones have no age. Bounded as well. */
+/* Deletes sent rows from before before_ms; unsent ones have no age. Bounded as well. The time of
+ * a row whose clock was not right says nothing: it goes with the next one that is too old. */
 int store_db_trim_age(struct store_db *d, int64_t before_ms);
 
 uint64_t store_db_last_seq(const struct store_db *d);      /* the highest ever, 0: none */

@@ -7,9 +7,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "daemon/clock.h"
 #include "daemon/store_db.h"
 #include "tests/unit/check_main.h"
 #include "tests/unit/store_folder.h"
+
+static bool synced = true;
+
+/* Stands before the one of the library: what the clock of the box is like is not for a test to set. */
+bool clock_synced(void)
+{
+    return synced;
+}
 
 enum { NOBODY_COUNTS_SO_FAR = 100000000 }; /* seq that is told of the clock */
 
@@ -133,6 +142,70 @@ START_TEST(age_ends_history_only)
     snprintf(command, sizeof(command), "test $(sqlite3 -readonly %s 'select count(*) from event') = 2", path);
     if (system("command -v sqlite3 >/dev/null") == 0)
         ck_assert_int_eq(system(command), 0); /* 2 is unsent, 3 holds the seq */
+}
+END_TEST
+
+/* Opens the store, so that age is looked at, and closes it; how many events are left. */
+static int left_by_age(void)
+{
+    struct event e[16];
+    struct store *s;
+    struct store_db *d;
+    ck_assert_int_eq(store_open(path, 1 << 20, 3600000, &s, NULL), 0);
+    ck_assert_int_eq(store_flush(s, NULL), 0);
+    store_close(s);
+    ck_assert_int_eq(store_db_open_to_read(path, &d, NULL), 0);
+    int n = store_db_read(d, 0, false, e, 16);
+    store_db_close(d);
+    return n;
+}
+
+/* `times`: o old, n of now; capitals: the clock was not right. All are sent. */
+static void add_times(const char *times)
+{
+    struct store *s = open_store(1 << 20, 0);
+    for (size_t i = 0; times[i]; i++) {
+        struct event e = make(i + 1, EVENT_START);
+        e.clock_synced = times[i] == 'o' || times[i] == 'n';
+        e.time_ms = times[i] == 'o' || times[i] == 'O' ? 1000 : clock_wall_ns() / 1000000;
+        ck_assert_int_eq(store_add(s, &e, 1, NULL), 0);
+        store_sent(s, &e.seq, 1);
+    }
+    store_close(s);
+}
+
+START_TEST(a_clock_that_is_not_right_ends_no_history)
+{
+    add_times("ooon");
+    synced = false;
+    ck_assert_int_eq(left_by_age(), 4);
+    synced = true;
+    ck_assert_int_eq(left_by_age(), 1);
+}
+END_TEST
+
+START_TEST(an_event_of_a_wrong_clock_is_as_old_as_its_neighbours)
+{
+    add_times("OnOn"); /* a box that began in 1970, twice */
+    ck_assert_int_eq(left_by_age(), 4);
+}
+END_TEST
+
+START_TEST(an_event_of_a_wrong_clock_goes_with_the_next)
+{
+    add_times("NNNoOnOn");
+    ck_assert_int_eq(left_by_age(), 4);
+}
+END_TEST
+
+START_TEST(many_events_of_a_wrong_clock_keep_no_others)
+{
+    char times[400];
+    memset(times, 'N', sizeof(times));
+    memcpy(times + sizeof(times) - 6, "oooon", 6);
+    add_times(times);
+    ck_assert_int_eq(left_by_age(), 16); /* and more: a bounded piece of work */
+    ck_assert_int_eq(left_by_age(), 1);
 }
 END_TEST
 
@@ -403,6 +476,10 @@ static Suite *store_suite(void)
     tcase_add_test(t, the_latest_end_of_each_source_is_known);
     tcase_add_test(t, bound_takes_sent_first);
     tcase_add_test(t, age_ends_history_only);
+    tcase_add_test(t, a_clock_that_is_not_right_ends_no_history);
+    tcase_add_test(t, an_event_of_a_wrong_clock_is_as_old_as_its_neighbours);
+    tcase_add_test(t, an_event_of_a_wrong_clock_goes_with_the_next);
+    tcase_add_test(t, many_events_of_a_wrong_clock_keep_no_others);
     tcase_add_test(t, damaged_file_moves_aside);
     tcase_add_test(t, text_file_moves_aside);
     tcase_add_test(t, no_folder_is_memory);
