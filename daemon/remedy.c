@@ -10,10 +10,11 @@
 #define BROKER_LOGIN "are mqtt.username and the file mqtt.password_file what the broker has? (mosquitto: " \
                      "`mosquitto_passwd FILE NAME`)"
 
-const char *remedy_source(const char *reason, bool credential)
+const char *remedy_source(const char *kind, const char *reason, bool credential)
 {
     static const struct {
         const char *reason, *remedy, *of_credential;
+        bool network; /* only of what comes over one: what is said of a camera misleads elsewhere */
     } known[] = {
         {"no_device", "`earshot devices` prints the url of each device that is there"},
         {"unplugged", "plug it in again; `earshot devices` lists what is there"},
@@ -21,17 +22,18 @@ const char *remedy_source(const char *reason, bool credential)
         {"forbidden", "a device is for the group audio, a file for whom its rights name; the service sees no home, "
                       "and a sound card whose driver was not loaded at its start takes `systemctl restart earshotd`"},
         {"no_file", "is the path in url right? The service sees no home, and a /tmp of its own"},
-        {"refused", "are port and path in url right, and is streaming switched on in the camera?"},
-        {"unreachable", "is the host in url right, and does this box reach it? Try `ping`"},
-        {"unauthorized", CAMERA_LOGIN, CAMERA_LOGIN CREDENTIAL},
-        {"timeout", "is the camera on, has the stream sound, and is the path in url right?"},
-        {"no_audio_track", "switch the microphone on in the camera, or choose a stream with sound"},
-        {"decode_error", "choose another codec in the camera: AAC, Opus, G.711"},
+        {"refused", "are port and path in url right, and is streaming switched on in the camera?", .network = true},
+        {"unreachable", "is the host in url right, and does this box reach it? Try `ping`", .network = true},
+        {"unauthorized", CAMERA_LOGIN, CAMERA_LOGIN CREDENTIAL, true},
+        {"timeout", "is the camera on, has the stream sound, and is the path in url right?", .network = true},
+        {"no_audio_track", "switch the microphone on in the camera, or choose a stream with sound", .network = true},
+        {"decode_error", "choose another codec in the camera: AAC, Opus, G.711", .network = true},
         {"bad_url", "see url in earshot.yaml(5)"},
-        {"failed", "`ffprobe URL` shows what another program makes of it"},
+        {"failed", "`ffprobe URL` shows what another program makes of it", .network = true},
     };
+    bool network = !strcmp(kind, "rtsp") || !strcmp(kind, "http");
     for (size_t i = 0; i < ARRAY_SIZE(known); i++)
-        if (!strcmp(known[i].reason, reason))
+        if (!strcmp(known[i].reason, reason) && (network || !known[i].network))
             return credential && known[i].of_credential ? known[i].of_credential : known[i].remedy;
     return "";
 }

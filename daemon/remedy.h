@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
-/* For a word of capture_reasons (audio/capture.h); "" for what heals by itself. credential: the
+/* For a word of source_kind() (audio/source.h) and one of capture_reasons (audio/capture.h); ""
+ * for what heals by itself, or of which the failure's own sentence says all. credential: the
  * password is one of systemd's (settings_is_credential()). */
-const char *remedy_source(const char *reason, bool credential);
+const char *remedy_source(const char *kind, const char *reason, bool credential);
 
 /* For what daemon/mqtt says of a connection that failed; "" for one that was made. */
 const char *remedy_broker(const char *text, bool credential);

@@ -385,7 +385,7 @@ static void log_state(const struct station *s, const struct message_source *m)
 {
     bool well = !s->capture || s->muted || s->front.state == EAR_ONLINE;
     const char *detail = s->front.state == EAR_OFFLINE ? s->front.capture.text : "";
-    const char *remedy = *detail && m->reason ? remedy_source(m->reason, s->credential) : "";
+    const char *remedy = *detail && m->reason ? remedy_source(m->kind, m->reason, s->credential) : "";
     if (s->capture && s->front.state == EAR_STARTING)
         return;
     log_say(s->house->log, well ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, s->settings->name,

@@ -38,26 +38,27 @@ static void listen_to(struct capture *c, int wake_fd, struct first *ret)
 }
 
 /* Files and devices that it may not open look to the daemon as if they were not there. */
-static const char *daemons_remedy(const char *reason, bool credential)
+static const char *daemons_remedy(const char *kind, const char *reason, bool credential)
 {
     static const char *const sandbox[] = {"forbidden", "no_file", "no_device", "failed"};
     for (size_t i = 0; i < ARRAY_SIZE(sandbox); i++)
         if (!strcmp(sandbox[i], reason))
             return remedy_sandbox;
-    return remedy_source(reason, credential);
+    return remedy_source(kind, reason, credential);
 }
 
 static void judge(struct doctor *d, const struct settings_source *s, const char *name, const struct first *f)
 {
     const char *reason = f->status.reason ? f->status.reason : "timeout";
+    const char *kind = source_kind(s->url);
     bool credential = settings_is_credential(d->settings, s->password_file);
     char daemons[32];
     struct reason text;
     if (f->n_blocks > 0 && doctor_misses(d, s->name, daemons, &text))
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, daemons_remedy(daemons, credential),
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, daemons_remedy(kind, daemons, credential),
                    "heard here, and not by the daemon: %s", *text.text ? text.text : daemons);
     else if (f->n_blocks == 0)
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(reason, credential), "%s",
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(kind, reason, credential), "%s",
                    *f->status.text ? f->status.text : "no sound came");
     else if (!(f->loudest > -119))
         doctor_say(d, DOCTOR_WARN, 0, name, "is the microphone muted or unplugged? `alsamixer -V capture`",

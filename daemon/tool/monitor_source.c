@@ -18,6 +18,7 @@
 struct own {
     const struct model *model;
     struct rules rules;
+    const char *kind;
     struct capture *capture;
     struct hear *hear;
     struct pool *pool;
@@ -122,7 +123,7 @@ static int show_capture(struct own *o, struct view *v, struct view_source *s, bo
         view_state(s, phase[st.phase]);
         if (st.reason && strcmp(st.reason, "ended") != 0) {
             view_event(v, "", s->name, st.text);
-            const char *remedy = remedy_source(st.reason, false);
+            const char *remedy = remedy_source(o->kind, st.reason, false);
             snprintf(v->last_words, sizeof(v->last_words), "%.380s%s%s", st.text, *remedy ? "; " : "", remedy);
         }
     }
@@ -186,6 +187,7 @@ static int start(struct own *o, const char *url, struct reason *why)
     o->stream = pool_add(o->pool, o->rules.hop);
     if (o->stream < 0 || hear_new(&hp, &o->hear) < 0)
         return reason_set(why, ENOMEM, "out of memory");
+    o->kind = source_kind(url); /* capture_start() refuses what has none */
     return capture_start(&cp, &o->capture, why);
 }
 

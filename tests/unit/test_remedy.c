@@ -4,25 +4,40 @@
 #include "daemon/remedy.h"
 #include "tests/unit/check_main.h"
 
+static const char *const kinds[] = {"alsa", "pipe", "file", "rtsp", "http"};
+
 /* Only what heals by itself, or is as the operator wants it, needs nobody. */
-START_TEST(each_failure_of_a_source_has_one)
+START_TEST(each_failure_of_a_camera_has_one)
 {
     static const char heals[] = " stalled no_writer disconnected ended ";
     for (int i = 0; capture_reasons[i]; i++) {
         char word[40];
         snprintf(word, sizeof(word), " %s ", capture_reasons[i]);
-        const char *remedy = remedy_source(capture_reasons[i], false);
+        const char *remedy = remedy_source(kinds[_i], capture_reasons[i], false);
         ck_assert_msg(!*remedy == !!strstr(heals, word), "%s: \"%s\"", capture_reasons[i], remedy);
     }
-    ck_assert_str_eq(remedy_source("no such word", false), "");
+    ck_assert_str_eq(remedy_source(kinds[_i], "no such word", false), "");
+}
+END_TEST
+
+START_TEST(a_microphone_or_a_file_is_no_camera)
+{
+    static const char *const of_a_camera[] = {"camera", "password_file", "ffprobe", "ping", "port"};
+    for (int i = 0; capture_reasons[i]; i++) {
+        const char *remedy = remedy_source(kinds[_i], capture_reasons[i], true);
+        for (size_t w = 0; w < ARRAY_SIZE(of_a_camera); w++)
+            ck_assert_msg(!strstr(remedy, of_a_camera[w]), "%s, %s: \"%s\"", kinds[_i], capture_reasons[i], remedy);
+    }
+    ck_assert_str_ne(remedy_source(kinds[_i], "no_file", false), "");
+    ck_assert_str_ne(remedy_source(kinds[_i], "no_device", false), "");
 }
 END_TEST
 
 /* A microphone that the sandbox denies has no password to look at. */
 START_TEST(what_this_box_forbids_is_not_a_login)
 {
-    ck_assert_ptr_nonnull(strstr(remedy_source("unauthorized", false), "password_file"));
-    const char *remedy = remedy_source("forbidden", false);
+    ck_assert_ptr_nonnull(strstr(remedy_source("rtsp", "unauthorized", false), "password_file"));
+    const char *remedy = remedy_source("alsa", "forbidden", false);
     ck_assert_ptr_null(strstr(remedy, "password"));
     ck_assert_ptr_null(strstr(remedy, "camera"));
     ck_assert_ptr_nonnull(strstr(remedy, "the group audio"));
@@ -34,9 +49,9 @@ END_TEST
 START_TEST(a_changed_credential_takes_a_restart)
 {
     static const char restart[] = "systemctl restart earshotd";
-    ck_assert_ptr_nonnull(strstr(remedy_source("unauthorized", true), restart));
-    ck_assert_ptr_null(strstr(remedy_source("unauthorized", false), restart));
-    ck_assert_str_eq(remedy_source("refused", true), remedy_source("refused", false));
+    ck_assert_ptr_nonnull(strstr(remedy_source("rtsp", "unauthorized", true), restart));
+    ck_assert_ptr_null(strstr(remedy_source("rtsp", "unauthorized", false), restart));
+    ck_assert_str_eq(remedy_source("http", "refused", true), remedy_source("http", "refused", false));
     static const char *const login[] = {"refused: bad user name or password", "refused: Not authorized"};
     for (size_t i = 0; i < 2; i++) {
         ck_assert_ptr_nonnull(strstr(remedy_broker(login[i], true), restart));
@@ -50,7 +65,8 @@ static Suite *remedy_suite(void)
 {
     Suite *s = suite_create("remedy");
     TCase *t = tcase_create("remedy");
-    tcase_add_test(t, each_failure_of_a_source_has_one);
+    tcase_add_loop_test(t, a_microphone_or_a_file_is_no_camera, 0, 3);
+    tcase_add_loop_test(t, each_failure_of_a_camera_has_one, 3, 5);
     tcase_add_test(t, what_this_box_forbids_is_not_a_login);
     tcase_add_test(t, a_changed_credential_takes_a_restart);
     suite_add_tcase(s, t);
