@@ -11,7 +11,8 @@
  * Sent is not acknowledged. The cursor is how far events were sent on this
  * connection; a new connection sets it back and everything unacknowledged goes
  * again. An event that the broker refuses (MQTT 5 says so; 3.1.1 cannot) stays in
- * the store, the cursor passes it, and it is tried again after a while. */
+ * the store, the cursor passes it, and it is tried again after a while; so are all
+ * retained states when one was refused, or a subscriber would keep an old one. */
 #include "daemon/drain.h"
 #include "daemon/broker.h"
 #include "daemon/feed.h"
@@ -31,7 +32,6 @@
 enum {
     FLUSH_MS = 2000,
     FLUSH_IDLE_MS = 60000,
-    REFUSED_MS = 60000,
     EXPIRY_S = 300, /* of figures and answers: nobody wants a queue of them after an outage */
     STATS_MS = 250,
 };
@@ -56,6 +56,7 @@ struct drain {
 
     struct feed feed;
     uint64_t replay_until;
+    int64_t refused_retry_ns; /* how long a refused one waits */
     int64_t retry_ns; /* refused ones again; 0: none */
 
     int64_t flush_ns, stats_ns;
@@ -100,6 +101,7 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
     d->flush_ns = clock_boot_ns() + STORE_RETRY_MS * MS;
     d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX);
     d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
+    d->refused_retry_ns = (p->refused_retry_ms ? p->refused_retry_ms : 60000) * MS;
     snprintf(d->prefix, sizeof(d->prefix), "%s", s->mqtt.prefix);
     snprintf(d->node, sizeof(d->node), "%s", s->node);
     message_topic(d->availability, d->prefix, d->node, NULL, "availability");
@@ -320,8 +322,8 @@ static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
         return;
     if (n->code >= 128)
         say_refusal(d, "messages", n->text);
-    if (slot.seq && d->retry_ns == 0)
-        d->retry_ns = now_ns + REFUSED_MS * MS;
+    if (d->retry_ns == 0)
+        d->retry_ns = now_ns + d->refused_retry_ns;
 }
 
 static void not_subscribed(struct drain *d, const struct mqtt_note *n)
@@ -388,6 +390,7 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
     if (d->retry_ns && now_ns >= d->retry_ns) {
         d->retry_ns = 0;
         feed_rewind(&d->feed);
+        outbox_again(d->outbox); /* a retained one that was refused is not known from the others */
     }
     if (d->retry_ns)
         due_ns = earliest(due_ns, d->retry_ns);

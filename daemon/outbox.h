@@ -37,7 +37,7 @@ int outbox_post(struct outbox *o, const struct outbox_message *m);
  * first came, waiting for no event. */
 int outbox_connected(struct outbox *o);
 void outbox_disconnected(struct outbox *o); /* nothing is queued any more */
-/* Somebody came who has heard nothing yet: every latest value once more, behind what is
+/* Somebody came who has heard nothing yet, or the broker refused one: every latest value once more, behind what is
  * queued. -ENOMEM. */
 int outbox_again(struct outbox *o);
 

@@ -35,6 +35,7 @@ struct publisher_params {
     int64_t ack_deadline_ms;         /* 0: 10 s; an older unacknowledged message ends the connection */
     int64_t connect_deadline_ms;     /* 0: 10 s */
     int64_t backoff_min_ms, backoff_max_ms; /* 0: 1 s, 60 s */
+    int64_t refused_retry_ms;        /* 0: 60 s; what the broker refused is sent again after that */
 };
 
 enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD = 131072 /* discovery, all names at their longest */ };

@@ -202,6 +202,7 @@ int main(int argc, char **argv)
         .connect_deadline_ms = atoi(option(argc, argv, "--connect-deadline-ms", "0")),
         .backoff_min_ms = atoi(option(argc, argv, "--backoff-min-ms", "0")),
         .backoff_max_ms = atoi(option(argc, argv, "--backoff-max-ms", "0")),
+        .refused_retry_ms = atoi(option(argc, argv, "--refused-retry-ms", "0")),
     };
     r = publisher_start(&params, &d.publisher, &why);
     if (r < 0) {

@@ -84,6 +84,25 @@ def case_refused_by_acl(w):
     d.quit()
 
 
+def case_refused_for_a_while(w):
+    """An access list that is mended while the connection stands: a state is said again as an
+    event is, also where no event was refused."""
+    with open(w.path("acl"), "w", encoding="ascii") as f:
+        f.write("topic readwrite earshot/+/availability\ntopic read earshot/#\n")
+    broker = w.broker(extra=f"acl_file {w.path('acl')}")
+    d = w.driver(broker.port, refused_retry_ms=500)
+    d.tell(f"state {NODE}/porch/hostile OFF")
+    d.wait("messages refused: Not authorized")
+    s = d.wait_stats(lambda s: s["sent"] >= 6, what="tried again and again")
+    check(s["acked"] < s["sent"], s)
+    with open(w.path("acl"), "a", encoding="ascii") as f:
+        f.write("topic readwrite earshot/#\n")
+    broker.process.send_signal(signal.SIGHUP)
+    w.watcher.wait_topic("porch/hostile", "OFF")
+    check(d.stats()["connects"] == 1, d.lines)
+    d.quit()
+
+
 def case_taken_over(w):
     broker = w.broker()
     a = w.driver(broker.port, store="a.db", client_id="same")
