@@ -150,9 +150,10 @@ static void publisher_woke(void *ctx)
     struct publisher_stats p;
     publisher_stats(a->status.publisher, &p);
     const struct settings *s = a->control.settings;
-    const char *remedy = p.connected ? "" : remedy_broker(p.text, settings_is_credential(s, s->mqtt.password_file));
+    bool well = p.connected && !p.refused;
+    const char *remedy = well ? "" : remedy_broker(p.text, settings_is_credential(s, s->mqtt.password_file));
     if (p.changes != a->publisher_changes && *p.text)
-        log_say(a->log, p.connected ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s%s%s",
+        log_say(a->log, well ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, NULL, "broker: %s%s%s",
                 p.text, *remedy ? "; " : "", remedy);
     a->publisher_changes = p.changes;
     tell_store(a, p.store_text);

@@ -211,7 +211,7 @@ static void put_delivery(const struct control *c, FILE *out)
         station_figures(sources_at(c->status->sources, i), &f);
         unsent += f.testing;
     }
-    put(out, message_delivery(p.connected, unsent, p.text, p.store_text));
+    put(out, message_delivery(p.connected, p.refused, unsent, p.text, p.store_text));
 }
 
 static void put_ear(const struct control *c, const char *source, FILE *out)

@@ -18,6 +18,7 @@
 #include "daemon/feed.h"
 #include "daemon/inbox.h"
 #include "daemon/message.h"
+#include "daemon/refusals.h"
 #include "daemon/store.h"
 #include "daemon/telling.h"
 #include "daemon/window.h"
@@ -61,8 +62,7 @@ struct drain {
 
     int64_t flush_ns, stats_ns;
     bool marks_soon; /* an event was stored since the last flush: its mark is not to wait long */
-    char refusal[256];
-    uint64_t refusals;
+    struct refusals refusals;
     struct publisher_stats stats;
 };
 
@@ -275,6 +275,7 @@ static void connection_began(struct drain *d)
     window_open(&d->window, d->in_flight < receive_max ? d->in_flight : receive_max);
     outbox_connected(d->outbox);
     feed_rewind(&d->feed);
+    refusals_forget(&d->refusals);
     d->retry_ns = 0;
     if (enter(d)) {
         d->replay_until = store_next_seq(d->store) - 1;
@@ -305,35 +306,22 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n)
     d->marks_soon = false;
 }
 
-static void say_refusal(struct drain *d, const char *what, const char *text)
-{
-    char refusal[sizeof(d->refusal)];
-    snprintf(refusal, sizeof(refusal), "%.150s refused: %.90s", what, text);
-    if (strcmp(d->refusal, refusal) == 0)
-        return;
-    memcpy(d->refusal, refusal, sizeof(refusal));
-    d->refusals++;
-}
-
 static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
 {
     struct window_slot slot;
     if (!window_take(&d->window, n->tag, &slot))
         return;
-    if (n->code >= 128)
-        say_refusal(d, "messages", n->text);
+    if (n->code >= 128) /* over when a retry and as long again brought no other */
+        refusals_message(&d->refusals, n->text, now_ns + 2 * d->refused_retry_ns);
     if (d->retry_ns == 0)
         d->retry_ns = now_ns + d->refused_retry_ns;
 }
 
 static void not_subscribed(struct drain *d, const struct mqtt_note *n)
 {
-    char what[MESSAGE_TOPIC_SIZE + 24];
     const char *name = inbox_name(&d->inbox, n->tag);
-    if (!name || n->code < 0)
-        return;
-    snprintf(what, sizeof(what), "the subscription of %s", name);
-    say_refusal(d, what, n->text);
+    if (name && n->code >= 0)
+        refusals_subscription(&d->refusals, name, n->text);
 }
 
 static void hear(struct drain *d, int64_t now_ns)
@@ -394,6 +382,8 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
     }
     if (d->retry_ns)
         due_ns = earliest(due_ns, d->retry_ns);
+    if (drain_online(d) && drain_quiet(d)) /* else a retry may be on its way */
+        due_ns = earliest(due_ns, refusals_step(&d->refusals, now_ns));
     if (inbox_wants_all(&d->inbox, now_ns))
         outbox_again(d->outbox);
     if (inbox_wants_online(&d->inbox, now_ns))
@@ -487,7 +477,8 @@ void drain_stats(struct drain *d, struct publisher_stats *ret)
     ret->quiet = ret->connected && drain_quiet(d);
     ret->connects = broker_connects(d->broker);
     snprintf(ret->text, sizeof(ret->text), "%s", broker_text(d->broker, &ret->changes));
-    if (d->refusal[0] && ret->connected)
-        snprintf(ret->text, sizeof(ret->text), "%s", d->refusal);
-    ret->changes += d->refusals;
+    ret->refused = ret->connected && *refusals_text(&d->refusals);
+    if (ret->refused)
+        snprintf(ret->text, sizeof(ret->text), "%s", refusals_text(&d->refusals));
+    ret->changes += d->refusals.changes;
 }

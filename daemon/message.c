@@ -279,10 +279,11 @@ char *message_near_miss(const struct near_miss *m, const char *label)
     return finish(&j);
 }
 
-char *message_delivery(bool connected, uint64_t unsent, const char *text, const char *store_text)
+char *message_delivery(bool connected, bool refused, uint64_t unsent, const char *text, const char *store_text)
 {
     struct json j = begin("earshot.delivery/1");
     put_bool(&j, j.root, "connected", connected);
+    put_bool(&j, j.root, "refused", refused);
     put_number(&j, j.root, "unsent", (double)unsent);
     put_text(&j, j.root, "text", text);
     put_text(&j, j.root, "store", store_text);

@@ -75,8 +75,9 @@ struct near_miss;
 /* label NULL: not known. */
 char *message_near_miss(const struct near_miss *m, const char *label);
 
-/* What is on its way to the broker. store_text: what is wrong with the disk; "" nothing. */
-char *message_delivery(bool connected, uint64_t unsent, const char *text, const char *store_text);
+/* What is on its way to the broker. refused: text says what the broker
+ * refuses. store_text: what is wrong with the disk; "" nothing. */
+char *message_delivery(bool connected, bool refused, uint64_t unsent, const char *text, const char *store_text);
 
 /* How a source is, and the sentence of its last failure; reason NULL: none. */
 char *message_ear(const char *state, const char *reason, const char *text);

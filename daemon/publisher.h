@@ -42,6 +42,7 @@ enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD
 
 struct publisher_stats {
     bool connected;
+    bool refused;        /* connected, and text says what the broker refuses */
     bool quiet;          /* connected, and the broker has all that was posted before these figures */
     char text[REASON_SIZE]; /* of the last change: "connected to …", "refused: …, next try in 8 s" */
     uint64_t changes;    /* rises with every change of text */

@@ -130,7 +130,7 @@ bool doctor_misses(const struct doctor *d, const char *source, char ret_reason[3
 /* How the daemon's own connection and its store are: it may lack what root has, a password
  * or the right to write. */
 struct delivery {
-    bool connected;
+    bool connected, refused;
     char text[REASON_SIZE], store[REASON_SIZE];
 };
 
@@ -140,6 +140,7 @@ static void ask_delivery(const struct doctor *d, struct delivery *ret)
     char *line = door_line(d->socket, "delivery", &why);
     cJSON *o = line ? cJSON_Parse(line) : NULL;
     *ret = (struct delivery){.connected = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "connected")),
+                             .refused = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(o, "refused")),
                              .text = "it says nothing"};
     copy_text(o, "text", ret->text, sizeof(ret->text));
     copy_text(o, "store", ret->store, sizeof(ret->store));
@@ -154,7 +155,7 @@ static void look_at_connection(struct doctor *d)
     do
         ask_delivery(d, &now);
     while (!now.connected && clock_boot_ns() < end_ns && poll(NULL, 0, LOOK_MS) == 0);
-    if (now.connected)
+    if (now.connected && !now.refused)
         doctor_say(d, DOCTOR_OK, 0, "daemon broker", "", "%s", now.text);
     else
         doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, "daemon broker", doctor_remedy(d, now.text), "%s", now.text);

@@ -103,9 +103,9 @@ static void print_stats(struct driver *d)
 {
     struct publisher_stats s;
     publisher_stats(d->publisher, &s);
-    printf("stats {\"connected\": %d, \"connects\": %llu, \"sent\": %llu, \"acked\": %llu, \"unsent\": %llu, "
+    printf("stats {\"connected\": %d, \"refused\": %d, \"connects\": %llu, \"sent\": %llu, \"acked\": %llu, \"unsent\": %llu, "
            "\"lost\": %llu, \"in_memory\": %d, \"next_seq\": %llu}\n",
-           s.connected, (unsigned long long)s.connects, (unsigned long long)s.sent,
+           s.connected, s.refused, (unsigned long long)s.connects, (unsigned long long)s.sent,
            (unsigned long long)s.acked, (unsigned long long)s.unsent, (unsigned long long)s.lost,
            s.store_in_memory, (unsigned long long)d->seq);
 }

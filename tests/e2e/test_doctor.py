@@ -99,6 +99,24 @@ class Doctor(unittest.TestCase):
             self.assertNotIn("daemon broker", self.examine(w, settings, code=69), "one line on one fault")
             self.assertEqual(d.stop(), 0)
 
+    def test_access_list_that_forbids_the_flags(self):
+        """The daemon is connected, and what the doctor itself says is taken."""
+        with World() as w:
+            with open(w.path("acl"), "w", encoding="ascii") as f:
+                f.write("topic readwrite +/+/response\ntopic readwrite +/+/availability\ntopic read #\n")
+            os.chmod(w.folder, 0o755)
+            os.chmod(w.path("acl"), 0o644)
+            port = self.mosquitto(w, "allow_anonymous true", f"acl_file {w.path('acl')}")
+            settings = self.settings(w, port)
+            d = w.daemon(settings)
+            d.ready()
+            d.wait_log("messages refused")
+            self.assertRegex(d.log, "warning: broker: messages refused: Not authorized; .*access list")
+            found = self.examine(w, settings, code=69)
+            self.assertEqual(found["broker publish"]["finding"], "ok")
+            self.fails(found, "daemon broker", "messages refused: Not authorized", "access list")
+            self.assertEqual(d.stop(), 0)
+
     def test_what_only_the_daemon_may_not_open(self):
         """As its sandbox has it: a file in a home, a store outside of its folder. Root, who tries it, may both."""
         with World() as w:

@@ -57,6 +57,10 @@ START_TEST(a_changed_credential_takes_a_restart)
         ck_assert_ptr_nonnull(strstr(remedy_broker(login[i], true), restart));
         ck_assert_ptr_null(strstr(remedy_broker(login[i], false), restart));
     }
+    static const char *const list[] = {"messages refused: Not authorized",
+                                       "the subscription of earshot/gate/cmd/+ refused: Not authorized"};
+    for (size_t i = 0; i < 2; i++)
+        ck_assert_ptr_nonnull(strstr(remedy_broker(list[i], true), "access list")); /* the password was right */
     ck_assert_str_eq(remedy_broker("not reachable", true), remedy_broker("not reachable", false));
 }
 END_TEST
