@@ -14,14 +14,12 @@
  * the store, the cursor passes it, and it is tried again after a while; so are all
  * retained states when one was refused, or a subscriber would keep an old one. */
 #include "daemon/drain.h"
-#include "daemon/broker.h"
 #include "daemon/feed.h"
 #include "daemon/inbox.h"
 #include "daemon/message.h"
 #include "daemon/refusals.h"
 #include "daemon/store.h"
-#include "daemon/telling.h"
-#include "daemon/window.h"
+#include "daemon/sender.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -33,7 +31,6 @@
 enum {
     FLUSH_MS = 2000,
     FLUSH_IDLE_MS = 60000,
-    EXPIRY_S = 300, /* of figures and answers: nobody wants a queue of them after an outage */
     STATS_MS = 250,
 };
 
@@ -44,8 +41,8 @@ struct drain {
 
     struct broker *broker;
     struct outbox *outbox;
-    struct window window;
-    char prefix[65], node[65], availability[MESSAGE_TOPIC_SIZE];
+    struct sender sender;
+    char availability[MESSAGE_TOPIC_SIZE];
     struct inbox inbox;
     int in_flight;
     int64_t ack_deadline_ns;
@@ -56,7 +53,6 @@ struct drain {
     uint64_t lost_messages;
 
     struct feed feed;
-    uint64_t replay_until;
     int64_t refused_retry_ns; /* how long a refused one waits */
     int64_t retry_ns; /* refused ones again; 0: none */
 
@@ -102,11 +98,10 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
     d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX);
     d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
     d->refused_retry_ns = (p->refused_retry_ms ? p->refused_retry_ms : 60000) * MS;
-    snprintf(d->prefix, sizeof(d->prefix), "%s", s->mqtt.prefix);
-    snprintf(d->node, sizeof(d->node), "%s", s->node);
-    message_topic(d->availability, d->prefix, d->node, NULL, "availability");
+    snprintf(d->sender.prefix, sizeof(d->sender.prefix), "%s", s->mqtt.prefix);
+    message_topic(d->availability, s->mqtt.prefix, s->node, NULL, "availability");
     inbox_init(&d->inbox, s, p->former);
-    window_init(&d->window);
+    window_init(&d->sender.window);
     struct broker_params broker = {
         .settings = s,
         .will_topic = d->availability,
@@ -122,6 +117,7 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
         reason_set(why, -r, "no memory");
     else
         r = broker_new(&broker, &d->broker, why);
+    d->sender.broker = d->broker;
     if (r < 0) {
         drain_free(d);
         return r;
@@ -192,73 +188,27 @@ static const struct event *next_event(struct drain *d)
             leave(d);
         }
         /* In the window already: only after refused ones were taken up again. */
-        while ((e = feed_first(&d->feed)) && window_has(&d->window, e->seq))
+        while ((e = feed_first(&d->feed)) && window_has(&d->sender.window, e->seq))
             feed_pass(&d->feed);
     } while (!e && feed_wants(&d->feed) && !d->abandoned);
     return e;
 }
 
-static int publish(struct drain *d, const struct mqtt_publication *p, uint64_t seq)
-{
-    uint64_t tag = window_add(&d->window, seq, clock_boot_ns());
-    if (!tag)
-        return -EAGAIN;
-    int r = mqtt_publish(broker_mqtt(d->broker), p, tag);
-    struct window_slot slot;
-    if (r < 0)
-        window_take(&d->window, tag, &slot);
-    else
-        d->stats.sent++;
-    return r;
-}
-
-/* An event never expires: `replayed` and `age_ms` say that it is old, and who was away
- * for a week still gets it. */
-static int send_event(struct drain *d, const struct event *e)
-{
-    char topic[MESSAGE_TOPIC_SIZE], *payload = telling_event(e, e->seq <= d->replay_until);
-    if (!payload)
-        return -ENOMEM;
-    message_topic(topic, d->prefix, e->node, e->source, "event");
-    int r = publish(d, &(struct mqtt_publication){.topic = topic, .payload = payload,
-                                                  .size = strlen(payload)}, e->seq);
-    free(payload);
-    if (r == 0 || r == -EINVAL)
-        feed_pass(&d->feed);
-    return r;
-}
-
-static int send_message(struct drain *d, const struct outbox_message *m)
-{
-    char *told = m->event ? telling_event(m->event, m->event->seq <= d->replay_until) : NULL;
-    const char *payload = m->event ? told : m->payload;
-    if (!payload)
-        return -ENOMEM;
-    int r = publish(d, &(struct mqtt_publication){.topic = m->topic, .payload = payload,
-                                                  .size = strlen(payload), .retained = m->retained,
-                                                  .expiry_s = m->retained ? 0 : EXPIRY_S,
-                                                  .correlation = m->correlation,
-                                                  .correlation_size = m->correlation_size}, 0);
-    free(told);
-    if (r == 0 || r == -EINVAL)
-        outbox_pop(d->outbox);
-    return r;
-}
-
 static void send_what_may(struct drain *d)
 {
-    int r = 0;
-    while (r == 0 || r == -EINVAL) {
-        if (d->window.used >= d->window.size)
-            return;
+    while (d->sender.window.used < d->sender.window.size) {
         const struct event *e = next_event(d);
         const struct outbox_message *m = outbox_first(d->outbox);
-        if (m && (!e || m->after < e->seq))
-            r = send_message(d, m);
-        else if (e)
-            r = send_event(d, e);
-        else
+        if (!e && !m)
             return;
+        bool event_first = e && (!m || m->after >= e->seq);
+        int r = event_first ? sender_event(&d->sender, e) : sender_message(&d->sender, m);
+        if (r != 0 && r != -EINVAL)
+            return;
+        if (event_first)
+            feed_pass(&d->feed);
+        else
+            outbox_pop(d->outbox);
     }
 }
 
@@ -272,13 +222,13 @@ void drain_want_commands(struct drain *d, bool want)
 static void connection_began(struct drain *d)
 {
     int receive_max = broker_receive_max(d->broker);
-    window_open(&d->window, d->in_flight < receive_max ? d->in_flight : receive_max);
+    window_open(&d->sender.window, d->in_flight < receive_max ? d->in_flight : receive_max);
     outbox_connected(d->outbox);
     feed_rewind(&d->feed);
     refusals_forget(&d->refusals);
     d->retry_ns = 0;
     if (enter(d)) {
-        d->replay_until = store_next_seq(d->store) - 1;
+        d->sender.replay_until = store_next_seq(d->store) - 1;
         leave(d);
     }
     inbox_subscribe(&d->inbox, broker_mqtt(d->broker));
@@ -286,7 +236,7 @@ static void connection_began(struct drain *d)
 
 static void connection_ended(struct drain *d)
 {
-    window_open(&d->window, 1);
+    window_open(&d->sender.window, 1);
     outbox_disconnected(d->outbox);
     feed_stop(&d->feed);
 }
@@ -294,7 +244,7 @@ static void connection_ended(struct drain *d)
 static void acknowledged(struct drain *d, const struct mqtt_note *n)
 {
     struct window_slot slot;
-    if (!window_take(&d->window, n->tag, &slot))
+    if (!window_take(&d->sender.window, n->tag, &slot))
         return; /* of an earlier connection: sent again by now, and acknowledged there */
     d->stats.acked++;
     if (slot.seq == 0 || !enter(d))
@@ -309,7 +259,7 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n)
 static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
 {
     struct window_slot slot;
-    if (!window_take(&d->window, n->tag, &slot))
+    if (!window_take(&d->sender.window, n->tag, &slot))
         return;
     if (n->code >= 128) /* over when a retry and as long again brought no other */
         refusals_message(&d->refusals, n->text, now_ns + 2 * d->refused_retry_ns);
@@ -360,7 +310,7 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
 {
     int64_t due_ns = broker_step(d->broker, now_ns);
     if (broker_state(d->broker) == BROKER_ONLINE) {
-        int64_t oldest_ns = window_oldest_ns(&d->window);
+        int64_t oldest_ns = window_oldest_ns(&d->sender.window);
         if (oldest_ns != INT64_MAX && now_ns - oldest_ns >= d->ack_deadline_ns) {
             char text[64];
             snprintf(text, sizeof(text), "no acknowledgement for %.1f s",
@@ -372,7 +322,7 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
     }
     /* All was sent, nothing is waited for, and still something is unsent: it came from a
      * disk that was away at start, with numbers from before. */
-    if (broker_state(d->broker) == BROKER_ONLINE && d->window.used == 0 && feed_is_dry(&d->feed) &&
+    if (broker_state(d->broker) == BROKER_ONLINE && d->sender.window.used == 0 && feed_is_dry(&d->feed) &&
         !d->retry_ns && d->stats.unsent > 0)
         feed_rewind(&d->feed);
     if (d->retry_ns && now_ns >= d->retry_ns) {
@@ -416,7 +366,7 @@ bool drain_online(const struct drain *d)
 
 bool drain_quiet(const struct drain *d)
 {
-    return !drain_online(d) || (d->window.used == 0 && feed_is_dry(&d->feed) &&
+    return !drain_online(d) || (d->sender.window.used == 0 && feed_is_dry(&d->feed) &&
                                 outbox_queued(d->outbox) == 0);
 }
 
@@ -426,10 +376,11 @@ void drain_say_offline(struct drain *d)
     outbox_forget(d->outbox, d->availability); /* `online` that is still to be said, or said again */
     if (!drain_online(d))
         return;
-    if (d->window.used >= d->window.size && d->window.size < WINDOW_MAX)
-        d->window.size++; /* the last word is not kept waiting */
-    publish(d, &(struct mqtt_publication){.topic = d->availability, .payload = "offline", .size = 7,
-                                          .retained = true}, 0);
+    if (d->sender.window.used >= d->sender.window.size && d->sender.window.size < WINDOW_MAX)
+        d->sender.window.size++; /* the last word is not kept waiting */
+    sender_message(&d->sender, &(struct outbox_message){.topic = d->availability,
+                                                        .payload = (char[]){"offline"},
+                                                        .retained = true});
 }
 
 void drain_close(struct drain *d)
@@ -473,6 +424,7 @@ void drain_stats(struct drain *d, struct publisher_stats *ret)
         memcpy(d->stats.store_text, f.text, sizeof(f.text));
     }
     *ret = d->stats;
+    ret->sent = d->sender.sent;
     ret->connected = drain_online(d);
     ret->quiet = ret->connected && drain_quiet(d);
     ret->connects = broker_connects(d->broker);
