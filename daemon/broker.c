@@ -299,7 +299,7 @@ bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns)
     }
 }
 
-void broker_drop(struct broker *b, const char *reason, int64_t now_ns)
+static void drop(struct broker *b, const char *reason, bool with_will, int64_t now_ns)
 {
     if (b->state != BROKER_ONLINE)
         return;
@@ -308,7 +308,12 @@ void broker_drop(struct broker *b, const char *reason, int64_t now_ns)
         b->failures = 0;
     b->state = BROKER_CLOSING;
     b->due_ns = now_ns + CLOSE_DEADLINE_MS * MS;
-    mqtt_disconnect(b->mqtt);
+    mqtt_disconnect(b->mqtt, with_will);
+}
+
+void broker_drop(struct broker *b, const char *reason, int64_t now_ns)
+{
+    drop(b, reason, true, now_ns);
 }
 
 void broker_refresh(struct broker *b, int64_t now_ns)
@@ -322,11 +327,11 @@ void broker_refresh(struct broker *b, int64_t now_ns)
     }
 }
 
-void broker_close(struct broker *b, int64_t now_ns)
+void broker_close(struct broker *b, bool parted, int64_t now_ns)
 {
     b->closed = true;
     if (b->state == BROKER_ONLINE)
-        broker_drop(b, "disconnected", now_ns);
+        drop(b, "disconnected", !parted, now_ns);
     else if (b->state == BROKER_IDLE)
         b->due_ns = INT64_MAX;
 }

@@ -36,9 +36,11 @@ bool broker_note(struct broker *b, const struct mqtt_note *n, int64_t now_ns);
 /* What is read from files may be others: tries at once if it waits, and connects anew if
  * the TLS files are not those of the connection any more. */
 void broker_refresh(struct broker *b, int64_t now_ns);
-/* Ends the connection because of something that we found; another try follows. */
+/* Ends the connection because of something that we found; another try follows. The broker
+ * says the will, if it speaks MQTT 5: nobody knows when the next connection comes. */
 void broker_drop(struct broker *b, const char *reason, int64_t now_ns);
-void broker_close(struct broker *b, int64_t now_ns); /* for good: no further try */
+/* For good: no further try. parted: the broker has our own `offline` and needs no will. */
+void broker_close(struct broker *b, bool parted, int64_t now_ns);
 
 enum broker_state broker_state(const struct broker *b);
 struct mqtt *broker_mqtt(struct broker *b);

@@ -45,6 +45,8 @@ struct drain {
     char availability[MESSAGE_TOPIC_SIZE];
     struct inbox inbox;
     int in_flight;
+    bool leaving; /* nothing but `offline` is said any more */
+    bool parted;  /* the broker has it */
     int64_t ack_deadline_ns;
 
     struct event batch[DRAIN_BATCH];
@@ -95,7 +97,7 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
     pthread_mutex_init(&d->gate, NULL);
     d->store = p->store;
     d->flush_ns = clock_boot_ns() + STORE_RETRY_MS * MS;
-    d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX);
+    d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX - 1);
     d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
     d->refused_retry_ns = (p->refused_retry_ms ? p->refused_retry_ms : 60000) * MS;
     snprintf(d->sender.prefix, sizeof(d->sender.prefix), "%s", s->mqtt.prefix);
@@ -196,6 +198,10 @@ static const struct event *next_event(struct drain *d)
 
 static void send_what_may(struct drain *d)
 {
+    if (d->leaving) {
+        sender_last_word(&d->sender, d->availability);
+        return;
+    }
     while (d->sender.window.used < d->sender.window.size) {
         const struct event *e = next_event(d);
         const struct outbox_message *m = outbox_first(d->outbox);
@@ -223,6 +229,8 @@ static void connection_began(struct drain *d)
 {
     int receive_max = broker_receive_max(d->broker);
     window_open(&d->sender.window, d->in_flight < receive_max ? d->in_flight : receive_max);
+    d->sender.last_word = 0;
+    d->parted = false;
     outbox_connected(d->outbox);
     feed_rewind(&d->feed);
     refusals_forget(&d->refusals);
@@ -247,6 +255,7 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n)
     if (!window_take(&d->sender.window, n->tag, &slot))
         return; /* of an earlier connection: sent again by now, and acknowledged there */
     d->stats.acked++;
+    d->parted |= n->tag == d->sender.last_word;
     if (slot.seq == 0 || !enter(d))
         return;
     store_sent(d->store, &slot.seq, 1);
@@ -366,27 +375,23 @@ bool drain_online(const struct drain *d)
 
 bool drain_quiet(const struct drain *d)
 {
-    return !drain_online(d) || (d->sender.window.used == 0 && feed_is_dry(&d->feed) &&
-                                outbox_queued(d->outbox) == 0);
+    if (!drain_online(d))
+        return true;
+    bool nothing_left = d->leaving ? d->sender.last_word != 0
+                                   : feed_is_dry(&d->feed) && outbox_queued(d->outbox) == 0;
+    return nothing_left && d->sender.window.used == 0;
 }
 
 void drain_say_offline(struct drain *d)
 {
     inbox_leave(&d->inbox);
-    outbox_forget(d->outbox, d->availability); /* `online` that is still to be said, or said again */
-    if (!drain_online(d))
-        return;
-    if (d->sender.window.used >= d->sender.window.size && d->sender.window.size < WINDOW_MAX)
-        d->sender.window.size++; /* the last word is not kept waiting */
-    sender_message(&d->sender, &(struct outbox_message){.topic = d->availability,
-                                                        .payload = (char[]){"offline"},
-                                                        .retained = true});
+    d->leaving = true;
 }
 
 void drain_close(struct drain *d)
 {
     connection_ended(d);
-    broker_close(d->broker, clock_boot_ns());
+    broker_close(d->broker, d->parted, clock_boot_ns());
 }
 
 bool drain_closed(const struct drain *d)

@@ -36,7 +36,7 @@ void drain_refresh(struct drain *d);
 /* Ending: nothing left to send or wait for, or no connection to do it. */
 bool drain_quiet(const struct drain *d);
 bool drain_online(const struct drain *d);
-void drain_say_offline(struct drain *d);
+void drain_say_offline(struct drain *d); /* from now on, and nothing else; drain_quiet() when it is out */
 void drain_close(struct drain *d); /* the connection, for good */
 bool drain_closed(const struct drain *d);
 void drain_flush(struct drain *d);

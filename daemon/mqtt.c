@@ -369,10 +369,12 @@ int mqtt_connect(struct mqtt *m, const char *username, const char *password, str
     return 0;
 }
 
-void mqtt_disconnect(struct mqtt *m)
+void mqtt_disconnect(struct mqtt *m, bool with_will)
 {
     MQTTAsync_disconnectOptions options = MQTTAsync_disconnectOptions_initializer5;
     options.context = m;
+    if (with_will)
+        options.reasonCode = MQTTREASONCODE_DISCONNECT_WITH_WILL_MESSAGE;
     if (m->params.v5)
         options.onSuccess5 = on_disconnected5;
     else

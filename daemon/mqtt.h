@@ -70,7 +70,9 @@ void mqtt_free(struct mqtt *m);
 /* Begins to connect; CONNECTED or UNREACHABLE follows. May be repeated when neither
  * came, which wakes a Paho that sleeps because the clock was set back. */
 int mqtt_connect(struct mqtt *m, const char *username, const char *password, struct reason *why);
-void mqtt_disconnect(struct mqtt *m); /* at once; LOST follows */
+/* At once; LOST follows. with_will: the broker is to say the will all the same, which only
+ * MQTT 5 can ask for. */
+void mqtt_disconnect(struct mqtt *m, bool with_will);
 
 /* QoS 1, with MQTT 5 marked as text and, where it is, as JSON; ACKED or FAILED with the tag follows, also after the connection was lost.
  * -EAGAIN: MQTT_MAX_UNACKED wait already; -ENOTCONN; -EINVAL; -ENOMEM. */

@@ -76,7 +76,7 @@ static void say_goodbye(struct try *p)
 {
     struct mqtt_note n;
     int64_t until_ns = clock_boot_ns() + GOODBYE_MS * MS;
-    broker_close(p->broker, clock_boot_ns());
+    broker_close(p->broker, true, clock_boot_ns());
     while (broker_state(p->broker) == BROKER_CLOSING && clock_boot_ns() < until_ns) {
         wait_until(p, until_ns);
         while (mqtt_take(broker_mqtt(p->broker), &n)) /* that it is lost is what is waited for */

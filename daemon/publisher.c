@@ -17,7 +17,7 @@
 
 #define MS INT64_C(1000000)
 
-enum { COMMANDS = 8, MAX_WAIT_MS = 1000, LAST_WORDS_MS = 1000, GRACE_MS = 500 };
+enum { COMMANDS = 8, MAX_WAIT_MS = 1000, LAST_WORDS_MS = 1000, CLOSE_MS = 250, GRACE_MS = 500 };
 
 struct item { /* an event when message.topic is NULL */
     struct event event; /* also what a message tells of */
@@ -179,12 +179,13 @@ static void turn_until(struct publisher *p, bool (*is_so)(const struct drain *d)
 }
 
 /* Everything that is posted goes out, then the word `offline`, then the connection.
- * The backlog of a long outage must not use up the time for the last words. */
+ * The backlog of a long outage must not use up the time for the last words, nor these that for
+ * DISCONNECT: without it Paho would end the connection with one that takes the will back. */
 static void say_goodbye(struct publisher *p, int64_t stop_ns)
 {
     turn_until(p, drain_quiet, stop_ns - LAST_WORDS_MS * MS);
     drain_say_offline(p->drain);
-    turn_until(p, drain_quiet, stop_ns);
+    turn_until(p, drain_quiet, stop_ns - CLOSE_MS * MS);
     drain_flush(p->drain);
     drain_close(p->drain);
     turn_until(p, drain_closed, stop_ns);

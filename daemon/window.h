@@ -6,7 +6,7 @@
 
 #include "config/base.h"
 
-enum { WINDOW_MAX = 128 };
+enum { WINDOW_MAX = 129 }; /* what mqtt.in_flight may be, and the last word of a stop */
 
 struct window_slot {
     uint64_t tag; /* 0: free */
