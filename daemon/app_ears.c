@@ -9,8 +9,10 @@
 
 static int model_exit(int err)
 {
-    return err == -ENOENT ? EX_NOINPUT : err == -EBADMSG ? EX_DATAERR
-           : err == -EACCES || err == -EPERM ? EX_NOPERM : EX_OSERR;
+    return err == -ENOENT || err == -ENOTDIR || err == -ELOOP || err == -ENAMETOOLONG ? EX_NOINPUT
+           : err == -EBADMSG                 ? EX_DATAERR
+           : err == -EACCES || err == -EPERM ? EX_NOPERM
+                                             : EX_OSERR;
 }
 
 static void describe_model(struct app *a)

@@ -6,6 +6,7 @@
 
 #include "daemon/check.h"
 #include "daemon/command.h"
+#include "daemon/hear.h"
 #include "daemon/lastgood.h"
 #include "daemon/mutes.h"
 #include "daemon/notify.h"
@@ -37,10 +38,26 @@ static void keep_mutes(struct control *c)
         log_say(c->log, LOG_LEVEL_WARNING, NULL, "%s; a restart would end what is muted", why.text);
 }
 
+/* Another model waits for a restart, and would fail that. */
+static int try_model(const struct control *c, const struct settings *now, struct reason *why)
+{
+    const struct model *m = NULL;
+    const char *path = now->model.path, *runs = c->started->model.path;
+    if (path == runs || (path && runs && !strcmp(path, runs)))
+        return 0;
+    int r = model_open(path ? path : EARSHOT_DATADIR "/hostile-en.gguf", NULL, &m, why);
+    if (r >= 0)
+        r = hear_suits(m, why);
+    model_close(m);
+    return r < 0 ? reason_prefix(why, r, "model.path") : 0;
+}
+
 static int take_settings(struct control *c, struct settings *now, struct reason *why)
 {
     struct settings_diff diff;
-    int r = control_check(c->log, now, c->status->model, why);
+    int r = try_model(c, now, why);
+    if (r >= 0)
+        r = control_check(c->log, now, c->status->model, why);
     if (r < 0)
         return r;
     (void)settings_diff(c->started, now, &diff); /* two reloads, one restart: still waiting */

@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
@@ -50,6 +51,12 @@ static int finish_output(void)
 
 enum task { RUN, CHECK, PRINT, PURGE, EXAMPLE, VERSION, HELP };
 
+/* The settings, or the model that they name; nobody starts us after these but by hand. */
+static bool is_the_operators(int code)
+{
+    return code == EX_CONFIG || code == EX_NOINPUT || code == EX_DATAERR || code == EX_NOPERM;
+}
+
 static int run(struct app_params *p, struct reason *why)
 {
     struct memory *memory = memory_new();
@@ -63,37 +70,56 @@ static int run(struct app_params *p, struct reason *why)
     if (p->wrong)
         log_say(p->log, LOG_LEVEL_ERROR, NULL,
                 "the settings are wrong, and nobody asked for this start: the last good ones are "
-                "used until yours are mended and reloaded");
+                "used until yours are mended and reloaded; wrong is %s", p->wrong);
     p->memory = memory;
     lastgood_began();
     int code = app_run(p, why);
-    if (code == EX_OK || code == EX_CONFIG) /* after which nobody starts us but by hand */
+    if (code == EX_OK || is_the_operators(code))
         lastgood_ended();
     log_free(p->log);
     memory_free(memory);
     return code;
 }
 
-/* The settings at path are wrong: those that were kept, when this start is nobody's wish. */
-static int run_last_good(const char *path, const char *wrong)
+struct failure {
+    const char *text;
+    int code;
+    char *model; /* that a start has failed with; NULL: it did not come to that, or was the shipped one */
+};
+
+/* The same file would fail again. */
+static bool names_that_model(const struct settings *s, const struct failure *f)
 {
-    struct app_params p = {.config_path = path, .wrong = wrong};
+    return f->code != EX_CONFIG && (s->model.path && f->model ? !strcmp(s->model.path, f->model)
+                                                              : s->model.path == f->model);
+}
+
+/* The settings at path are wrong: those that were kept, when this start is nobody's wish. */
+static int run_last_good(const char *path, const struct failure *f)
+{
+    struct app_params p = {.config_path = path, .wrong = f->text};
     struct settings_errors errors;
     struct reason why = {""};
     int r = lastgood_load(&p.settings, &errors);
     if (r < 0 && r != -ENOENT)
         (void)complain(r, &errors);
     settings_errors_done(&errors);
-    return r < 0 ? EX_CONFIG : run(&p, &why);
+    if (r >= 0 && !names_that_model(p.settings, f))
+        return run(&p, &why);
+    settings_free(p.settings);
+    return f->code;
 }
 
 static int run_or_last_good(const char *path, struct settings *settings)
 {
     struct app_params p = {.config_path = path, .settings = settings};
     struct reason why = {""};
+    struct failure f = {.text = why.text, .model = settings->model.path ? strdup(settings->model.path) : NULL};
     bool may = lastgood_wanted(); /* asked before run() leaves its own mark */
-    int code = run(&p, &why);
-    return code == EX_CONFIG && may ? run_last_good(path, why.text) : code;
+    f.code = run(&p, &why);
+    int code = is_the_operators(f.code) && may ? run_last_good(path, &f) : f.code;
+    free(f.model);
+    return code;
 }
 
 /* What can be said of the settings without living by them. The exit code. */
@@ -125,8 +151,9 @@ static int with_settings(const char *path, enum task task)
     struct settings_errors errors = {0};
     int r = settings_load(path, &settings, &errors);
     int code = r < 0 ? complain(r, &errors) : EX_OK;
+    struct failure f = {.text = errors.n ? errors.item[0].text : strerror(-r), .code = code};
     if (r < 0 && task == RUN && lastgood_wanted())
-        code = run_last_good(path, errors.n ? errors.item[0].text : strerror(-r));
+        code = run_last_good(path, &f);
     settings_errors_done(&errors);
     if (r < 0)
         return code;

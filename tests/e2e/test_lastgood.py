@@ -8,6 +8,7 @@ import unittest
 from harness import MODEL, PATIENCE_S, PREFIX, World, check_payloads, silence
 
 
+BERT = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "golden", "bert-f32.gguf")
 BAD = "sources:\n  yard:\n    hop: never\n"
 
 
@@ -119,6 +120,7 @@ class LastGood(unittest.TestCase):
                       m.json["reason"] == "last_good_config", start=mark).json
         self.assertEqual(list(node["sources"]), sources)
         self.assertIn(error, node["config"]["error"])
+        return d
 
     def test_reload_that_a_start_would_refuse(self):
         with World() as w:
@@ -150,6 +152,55 @@ class LastGood(unittest.TestCase):
             d.process.kill()
             d.process.wait()
             self.comes_up(w, c, self.secured(w), ["yard", "gate"], "ca.pem: cannot be read")
+
+    def wrong_models(self, w):
+        """Path, what is said of it, the exit code."""
+        with open(MODEL, "rb") as f, open(w.path("half.gguf"), "wb") as half:
+            half.write(f.read()[:os.path.getsize(MODEL) // 2])
+        return ((w.path("nowhere.gguf"), "No such file", 66), (w.path("half.gguf"), "half.gguf: ", 65),
+                (w.path("q.wav/x.gguf"), "Not a directory", 66), (BERT, "architecture", 65))
+
+    def test_model_that_is_wrong(self):
+        with World() as w:
+            d = self.begin(w)
+            c = w.client(self.broker.port, topics=("earshot/#",))
+            good = self.settings
+            for path, error, _ in self.wrong_models(w):
+                d.process.kill()
+                d.process.wait()
+                d = self.comes_up(w, c, dict(good, model={"path": path}), ["yard"], error)
+                self.assertIn("nobody asked for this start: the last good ones are used", d.log)
+            mark = c.mark()  # what a start would refuse, a reload takes no more than before
+            d.hup()
+            c.wait(lambda m: m.topic == f"{PREFIX}/state" and "model.path: " in (m.json["config"]["error"] or ""), start=mark)
+            self.assertIn("not reloaded", d.log)
+            mark = c.mark()
+            self.reload(d, good)
+            c.wait(lambda m: m.topic == f"{PREFIX}/state" and m.json["config"]["last_reload_ok"], start=mark)
+            self.assertNotIn("takes a restart", d.log)
+            self.assertEqual(d.stop(), 0)
+            so_far = d.log.count("last good")
+            for path, _, code in self.wrong_models(w):
+                self.settings = dict(good, model={"path": path})
+                for _ in range(2):  # and whoever types it again is told again
+                    d = self.start(w)
+                    self.assertEqual(d.process.wait(PATIENCE_S), code, d.log)
+            self.assertEqual(d.log.count("last good"), so_far, d.log)
+
+    def test_model_that_is_gone_for_the_kept_ones_too(self):
+        with World() as w:
+            self.broker = w.broker()
+            shutil.copy(MODEL, w.path("own.gguf"))
+            self.settings = dict(w.settings(self.broker.port, {"yard": {"url": "file:" + w.wav("q.wav", silence(600))}}),
+                                 model={"path": w.path("own.gguf")})
+            d = w.daemon(self.settings)
+            d.ready()
+            d.process.kill()
+            d.process.wait()
+            os.remove(w.path("own.gguf"))
+            d = self.start(w)
+            self.assertEqual(d.process.wait(PATIENCE_S), 66, d.log)
+            self.assertEqual((d.log.count("own.gguf"), d.log.count("last good")), (1, 0), d.log)
 
     def test_what_was_kept_is_damaged(self):
         with World() as w:
