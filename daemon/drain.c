@@ -11,8 +11,8 @@
  * Sent is not acknowledged. The cursor is how far events were sent on this
  * connection; a new connection sets it back and everything unacknowledged goes
  * again. An event that the broker refuses (MQTT 5 says so; 3.1.1 cannot) stays in
- * the store, the cursor passes it, and it is tried again after a while; so are all
- * retained states when one was refused, or a subscriber would keep an old one. */
+ * the store, the cursor passes it, and it is tried again after a while (daemon/refusals);
+ * so are all retained states when one was refused, or a subscriber would keep an old one. */
 #include "daemon/drain.h"
 #include "daemon/feed.h"
 #include "daemon/inbox.h"
@@ -55,9 +55,6 @@ struct drain {
     uint64_t lost_messages;
 
     struct feed feed;
-    int64_t refused_retry_ns; /* how long a refused one waits */
-    int64_t retry_ns; /* refused ones again; 0: none */
-
     int64_t flush_ns, stats_ns;
     bool marks_soon; /* an event was stored since the last flush: its mark is not to wait long */
     struct refusals refusals;
@@ -99,7 +96,7 @@ int drain_new(const struct publisher_params *p, int wake_fd, struct drain **ret,
     d->flush_ns = clock_boot_ns() + STORE_RETRY_MS * MS;
     d->in_flight = (int)(s->mqtt.in_flight < WINDOW_MAX ? s->mqtt.in_flight : WINDOW_MAX - 1);
     d->ack_deadline_ns = (p->ack_deadline_ms ? p->ack_deadline_ms : 10000) * MS;
-    d->refused_retry_ns = (p->refused_retry_ms ? p->refused_retry_ms : 60000) * MS;
+    d->refusals.first_wait_ns = (p->refused_retry_ms ? p->refused_retry_ms : 60000) * MS;
     snprintf(d->sender.prefix, sizeof(d->sender.prefix), "%s", s->mqtt.prefix);
     message_topic(d->availability, s->mqtt.prefix, s->node, NULL, "availability");
     inbox_init(&d->inbox, s, p->former);
@@ -234,7 +231,6 @@ static void connection_began(struct drain *d)
     outbox_connected(d->outbox);
     feed_rewind(&d->feed);
     refusals_forget(&d->refusals);
-    d->retry_ns = 0;
     if (enter(d)) {
         d->sender.replay_until = store_next_seq(d->store) - 1;
         leave(d);
@@ -249,12 +245,13 @@ static void connection_ended(struct drain *d)
     feed_stop(&d->feed);
 }
 
-static void acknowledged(struct drain *d, const struct mqtt_note *n)
+static void acknowledged(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
 {
     struct window_slot slot;
     if (!window_take(&d->sender.window, n->tag, &slot))
         return; /* of an earlier connection: sent again by now, and acknowledged there */
     d->stats.acked++;
+    refusals_accepted(&d->refusals, slot.topic, now_ns);
     d->parted |= n->tag == d->sender.last_word;
     if (slot.seq == 0 || !enter(d))
         return;
@@ -268,12 +265,8 @@ static void acknowledged(struct drain *d, const struct mqtt_note *n)
 static void refused(struct drain *d, const struct mqtt_note *n, int64_t now_ns)
 {
     struct window_slot slot;
-    if (!window_take(&d->sender.window, n->tag, &slot))
-        return;
-    if (n->code >= 128) /* over when a retry and as long again brought no other */
-        refusals_message(&d->refusals, n->text, now_ns + 2 * d->refused_retry_ns);
-    if (d->retry_ns == 0)
-        d->retry_ns = now_ns + d->refused_retry_ns;
+    if (window_take(&d->sender.window, n->tag, &slot))
+        refusals_message(&d->refusals, slot.topic, n->code >= 128 ? n->text : NULL, now_ns);
 }
 
 static void not_subscribed(struct drain *d, const struct mqtt_note *n)
@@ -288,7 +281,7 @@ static void hear(struct drain *d, int64_t now_ns)
     struct mqtt_note n;
     while (mqtt_take(broker_mqtt(d->broker), &n)) {
         if (n.type == MQTT_ACKED)
-            acknowledged(d, &n);
+            acknowledged(d, &n, now_ns);
         else if (n.type == MQTT_FAILED)
             refused(d, &n, now_ns);
         else if (n.type == MQTT_NOT_SUBSCRIBED)
@@ -332,15 +325,14 @@ static int64_t keep_time(struct drain *d, int64_t now_ns)
     /* All was sent, nothing is waited for, and still something is unsent: it came from a
      * disk that was away at start, with numbers from before. */
     if (broker_state(d->broker) == BROKER_ONLINE && d->sender.window.used == 0 && feed_is_dry(&d->feed) &&
-        !d->retry_ns && d->stats.unsent > 0)
+        !d->refusals.retry_ns && d->stats.unsent > 0)
         feed_rewind(&d->feed);
-    if (d->retry_ns && now_ns >= d->retry_ns) {
-        d->retry_ns = 0;
+    if (refusals_retry(&d->refusals, now_ns)) {
         feed_rewind(&d->feed);
         outbox_again(d->outbox); /* a retained one that was refused is not known from the others */
     }
-    if (d->retry_ns)
-        due_ns = earliest(due_ns, d->retry_ns);
+    if (d->refusals.retry_ns)
+        due_ns = earliest(due_ns, d->refusals.retry_ns);
     if (drain_online(d) && drain_quiet(d)) /* else a retry may be on its way */
         due_ns = earliest(due_ns, refusals_step(&d->refusals, now_ns));
     if (inbox_wants_all(&d->inbox, now_ns))
@@ -365,7 +357,9 @@ int64_t drain_turn(struct drain *d)
 
 void drain_refresh(struct drain *d)
 {
-    broker_refresh(d->broker, clock_boot_ns());
+    int64_t now_ns = clock_boot_ns();
+    broker_refresh(d->broker, now_ns);
+    refusals_hurry(&d->refusals, now_ns);
 }
 
 bool drain_online(const struct drain *d)

@@ -30,7 +30,7 @@ int64_t drain_turn(struct drain *d);
 void drain_want_commands(struct drain *d, bool want);
 bool drain_take_command(struct drain *d, struct publisher_command *ret);
 
-/* Passwords and certificates may be others: see publisher_refresh(). */
+/* Passwords, certificates and access lists may be others: see publisher_refresh(). */
 void drain_refresh(struct drain *d);
 
 /* Ending: nothing left to send or wait for, or no connection to do it. */

@@ -35,7 +35,7 @@ struct publisher_params {
     int64_t ack_deadline_ms;         /* 0: 10 s; an older unacknowledged message ends the connection */
     int64_t connect_deadline_ms;     /* 0: 10 s */
     int64_t backoff_min_ms, backoff_max_ms; /* 0: 1 s, 60 s */
-    int64_t refused_retry_ms;        /* 0: 60 s; what the broker refused is sent again after that */
+    int64_t refused_retry_ms;        /* 0: 60 s; what the broker refused is sent again after that, and then less often */
 };
 
 enum { PUBLISHER_QUEUE = 4096, PUBLISHER_MAX_TOPICS = 256, PUBLISHER_MAX_PAYLOAD = 131072 /* discovery, all names at their longest */ };
@@ -75,7 +75,8 @@ int publisher_post_told(struct publisher *p, const char *topic, const struct eve
 int publisher_post_response(struct publisher *p, const struct publisher_command *c, const char *payload);
 
 /* Passwords, certificates and keys were perhaps replaced (a reload): a connection that is
- * waited for is tried at once, one whose TLS files are others by now is made anew. */
+ * waited for is tried at once, one whose TLS files are others by now is made anew, and what
+ * the broker refused is sent again. */
 void publisher_refresh(struct publisher *p);
 
 /* Whether commands are subscribed; at first, whether mqtt.commands names any. */

@@ -43,7 +43,8 @@ const char *remedy_broker(const char *text, bool credential)
     static const struct {
         const char *part, *remedy, *of_credential;
     } known[] = {
-        {"messages refused: Not auth", "let this user publish under the node's topics in the broker's access list"},
+        {"messages refused: Not auth", "let this user publish under the node's topics in the broker's access list, "
+                                        "then `systemctl reload earshotd`: by itself it tries ever less often"},
         {"the subscription of", "let this user read that topic in the broker's access list"},
         {"speaks no TLS", "does the port speak TLS (mqtt:// without is often 1883, mqtts:// 8883), and does the "
                           "certificate hold the host of mqtt.url (`openssl s_client -connect HOST:PORT` shows its names)?"},

@@ -1,5 +1,6 @@
 #include "daemon/sender.h"
 #include "daemon/message.h"
+#include "daemon/refusals.h"
 #include "daemon/telling.h"
 
 #include <stdlib.h>
@@ -9,7 +10,7 @@ enum { EXPIRY_S = 300 }; /* of figures and answers: nobody wants a queue of them
 
 static int publish(struct sender *s, const struct mqtt_publication *p, uint64_t seq, uint64_t *ret_tag)
 {
-    uint64_t tag = window_add(&s->window, seq, clock_boot_ns());
+    uint64_t tag = window_add(&s->window, seq, refusals_topic(p->topic), clock_boot_ns());
     if (!tag)
         return -EAGAIN;
     int r = mqtt_publish(broker_mqtt(s->broker), p, tag);

@@ -15,14 +15,14 @@ void window_open(struct window *w, int size)
     w->size = size < 1 ? 1 : size > WINDOW_MAX ? WINDOW_MAX : size;
 }
 
-uint64_t window_add(struct window *w, uint64_t seq, int64_t now_ns)
+uint64_t window_add(struct window *w, uint64_t seq, uint64_t topic, int64_t now_ns)
 {
     if (w->used >= w->size)
         return 0;
     int i = 0;
     while (w->slot[i].tag)
         i++;
-    w->slot[i] = (struct window_slot){.tag = ++w->last_tag, .seq = seq, .sent_ns = now_ns};
+    w->slot[i] = (struct window_slot){.tag = ++w->last_tag, .seq = seq, .topic = topic, .sent_ns = now_ns};
     w->used++;
     return w->last_tag;
 }

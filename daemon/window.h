@@ -11,6 +11,7 @@ enum { WINDOW_MAX = 129 }; /* what mqtt.in_flight may be, and the last word of a
 struct window_slot {
     uint64_t tag; /* 0: free */
     uint64_t seq; /* the event's; 0: not an event */
+    uint64_t topic; /* what stands for it: refusals_topic() */
     int64_t sent_ns;
 };
 
@@ -22,7 +23,7 @@ struct window {
 
 void window_init(struct window *w);
 void window_open(struct window *w, int size); /* empty, for a new connection */
-uint64_t window_add(struct window *w, uint64_t seq, int64_t now_ns); /* its tag; 0: full */
+uint64_t window_add(struct window *w, uint64_t seq, uint64_t topic, int64_t now_ns); /* its tag; 0: full */
 /* True, and *ret: it was in the window and is no more. */
 bool window_take(struct window *w, uint64_t tag, struct window_slot *ret);
 bool window_has(const struct window *w, uint64_t seq);

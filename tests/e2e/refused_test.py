@@ -93,9 +93,18 @@ def case_refused_for_a_while(w):
     d = w.driver(broker.port, refused_retry_ms=500)
     d.tell(f"state {NODE}/porch/hostile OFF")
     d.wait("messages refused: Not authorized")
+    # `online` and the state go out, and both again after 0.5, 1, 2, 4 … s
     s = d.wait_stats(lambda s: s["sent"] >= 6, what="tried again and again")
+    began = time.monotonic()
     check(s["acked"] < s["sent"], s)
     check(s["refused"], s)
+    d.wait_stats(lambda s: s["sent"] >= 8, what="and again")
+    check(time.monotonic() - began > 1, f"less and less often: after {time.monotonic() - began:.1f} s")
+    began = time.monotonic()
+    d.tell("refresh")  # a reload tries at once
+    d.wait_stats(lambda s: s["sent"] >= 10)
+    check(time.monotonic() - began < 3, f"at once: after {time.monotonic() - began:.1f} s")
+    d.wait_stats(lambda s: s["sent"] >= 16)
     mark = d.mark()
     with open(w.path("acl"), "a", encoding="ascii") as f:
         f.write("topic readwrite earshot/#\n")

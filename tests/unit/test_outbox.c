@@ -140,21 +140,22 @@ START_TEST(window_holds_and_gives_back)
     window_init(&w);
     window_open(&w, 3);
     ck_assert_int_eq(window_oldest_ns(&w) == INT64_MAX, 1);
-    uint64_t a = window_add(&w, 10, 100), b = window_add(&w, 0, 200), c = window_add(&w, 11, 300);
+    uint64_t a = window_add(&w, 10, 7, 100), b = window_add(&w, 0, 7, 200), c = window_add(&w, 11, 7, 300);
     ck_assert(a && b && c && a != b && b != c);
-    ck_assert_uint_eq(window_add(&w, 12, 400), 0);
+    ck_assert_uint_eq(window_add(&w, 12, 7, 400), 0);
     ck_assert(window_has(&w, 11) && !window_has(&w, 12));
     ck_assert_int_eq(window_oldest_ns(&w), 100);
     ck_assert(window_take(&w, a, &s));
     ck_assert_uint_eq(s.seq, 10);
+    ck_assert_uint_eq(s.topic, 7);
     ck_assert(!window_take(&w, a, &s)); /* acknowledged twice */
     ck_assert(!window_take(&w, 0, &s));
     ck_assert_int_eq(window_oldest_ns(&w), 200);
-    uint64_t d = window_add(&w, 12, 400);
+    uint64_t d = window_add(&w, 12, 7, 400);
     ck_assert_uint_gt(d, c);
     window_open(&w, 2); /* a new connection */
     ck_assert(!window_take(&w, d, &s)); /* late: of the old one */
-    ck_assert_uint_gt(window_add(&w, 12, 500), d);
+    ck_assert_uint_gt(window_add(&w, 12, 7, 500), d);
 }
 END_TEST
 
