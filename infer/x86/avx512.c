@@ -235,6 +235,8 @@ void avx512_round(int m, int n, const float *x, const float *top, int8_t *q, flo
 {
     for (; m >= 8; m -= 8, x += 8 * n, top += 8 * LANES, q += 8 * n, scale += 8)
         round_rows(8, n, x, top, q, scale);
+    for (; m >= 4; m -= 4, x += 4 * n, top += 4 * LANES, q += 4 * n, scale += 4)
+        round_rows(4, n, x, top, q, scale);
     for (; m > 0; m--, x += n, top += LANES, q += n, scale++)
         round_rows(1, n, x, top, q, scale);
 }

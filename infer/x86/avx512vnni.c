@@ -81,13 +81,6 @@ static void finish_slowly(const struct gemm *g, int m, int p, int i, int j, cons
         }
 }
 
-/* 16 sums times their scales, and bias (NULL: none) */
-INLINE __m512 scaled(__m512 a_scale, const float *w_scale, const float *bias, __m512i sum)
-{
-    __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum), _mm512_mul_ps(a_scale, _mm512_loadu_ps(w_scale)));
-    return bias ? _mm512_add_ps(v, _mm512_loadu_ps(bias)) : v;
-}
-
 /* What a tile left raw, of which the next one takes GELU a row at a time between its products:
  * those have two pipes full, and GELU's sums and maxima want the other two. */
 struct raw {
@@ -167,8 +160,50 @@ INLINE void fetch(int m, int p, size_t panel_bytes, struct fetched *f)
     f->at += m <= FEW ? PANEL * FOUR : f->step;
 }
 
+/* GELU of n registers, six at a time; the largest ones of them and of those in top */
+INLINE __m512 gelu_of(int n, __m512 *v, __m512 top)
+{
+    UNROLL
+    for (int i = 0; i < n; i += 6)
+        gelu_all(n - i < 6 ? n - i : 6, v + i);
+    UNROLL
+    for (int i = 0; i < n; i++)
+        top = larger(v[i], top);
+    return top;
+}
+
+enum how { BIASED = 1, ADDED = 2, GELU = 4 };
+
+/* The end of a tile. Where few rows go by several panels, `how` is a constant: two branches a register took as
+ * long as the rest. Of many rows gcc would then begin with all registers at once and have no room for them. */
+INLINE void finish(const struct gemm *g, int m, int p, int i, int j, __m512i sum[ROWS][PANELS][2], int how, float *top)
+{
+    size_t stride = (size_t)g->stride;
+    const float *a_scale = g->a_scale + i, *w_scale = g->w_scale + j, *bias = how & BIASED ? g->bias + j : NULL;
+    float *y = (float *)g->y + (size_t)i * stride + j;
+    UNROLL
+    for (int r = 0; r < m; r++, y += stride) {
+        __m512 scale = _mm512_set1_ps(a_scale[r]), v[2 * PANELS];
+        UNROLL
+        for (int c = 0; c < 2 * p; c++) {
+            v[c] = _mm512_mul_ps(scale, _mm512_loadu_ps(w_scale + c * LANES));
+            v[c] = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[r][c / 2][c % 2]), v[c]);
+            if (how & BIASED)
+                v[c] = _mm512_add_ps(v[c], _mm512_loadu_ps(bias + c * LANES));
+            if (how & ADDED)
+                v[c] = _mm512_add_ps(v[c], _mm512_loadu_ps(y + c * LANES));
+        }
+        if (how & GELU)
+            _mm512_storeu_ps(top + r * LANES, gelu_of(2 * p, v, _mm512_loadu_ps(top + r * LANES)));
+        UNROLL
+        for (int c = 0; c < 2 * p; c++)
+            _mm512_storeu_ps(y + c * LANES, v[c]);
+    }
+}
+
 /* A tile of m rows from i by p panels from column j; raw: NULL, or what the tile before left, for which
- * k is at least 8 * ROWS. */
+ * k is at least 8 * ROWS; of at most FEW rows there is no room for that, and GELU is taken of this tile's own
+ * end, which is put and has no bias. */
 INLINE void tile(const struct gemm *g, int m, int p, int i, int j, struct fetched f, const struct raw *raw)
 {
     size_t k = (size_t)g->k, panel_bytes = panel_size(g->k);
@@ -191,7 +226,7 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, struct fetche
     size_t l = 0, turn = m <= FEW ? k - STEPS_AHEAD * FOUR : k;
     if (m <= FEW)
         f.at = (const char *)w + STEPS_AHEAD * PANEL * FOUR;
-    if (raw) {
+    if (m > FEW && raw) {
         float *y = raw->y, *top = raw->top;
         for (float *end = top + raw->rows * LANES; top < end; top += LANES, y += raw->stride, l += 2 * FOUR) {
             fetch(m, p, panel_bytes, &f);
@@ -225,30 +260,30 @@ INLINE void tile(const struct gemm *g, int m, int p, int i, int j, struct fetche
         finish_slowly(g, m, p, i, j, all);
         return;
     }
-    bool add = g->end == GEMM_ADD;
-    size_t stride = (size_t)g->stride;
-    const float *a_scale = g->a_scale + i, *w_scale = g->w_scale + j;
-    const float *bias = g->bias ? g->bias + j : NULL;
-    float *y = (float *)g->y + (size_t)i * stride + j;
-    UNROLL
-    for (int r = 0; r < m; r++, y += stride) {
-        __m512 scale = _mm512_set1_ps(a_scale[r]);
-        UNROLL
-        for (int c = 0; c < p; c++)
-            UNROLL
-            for (int h = 0; h < 2; h++) {
-                int at = c * PANEL + h * LANES;
-                __m512 v = scaled(scale, w_scale + at, bias ? bias + at : NULL, sum[r][c][h]);
-                _mm512_storeu_ps(y + at, add ? _mm512_add_ps(v, _mm512_loadu_ps(y + at)) : v);
-            }
-    }
+    int how = (g->bias ? BIASED : 0) | (g->end == GEMM_ADD ? ADDED : 0);
+    if (m > FEW)
+        finish(g, m, p, i, j, sum, how, NULL);
+    else if (raw)
+        finish(g, m, p, i, j, sum, GELU, raw->top);
+    else if (how == (BIASED | ADDED))
+        finish(g, m, p, i, j, sum, BIASED | ADDED, NULL);
+    else if (how == BIASED)
+        finish(g, m, p, i, j, sum, BIASED, NULL);
+    else if (how == ADDED)
+        finish(g, m, p, i, j, sum, ADDED, NULL);
+    else
+        finish(g, m, p, i, j, sum, 0, NULL);
 }
 
-/* One function a shape of tile */
+/* Two functions a shape of tile */
 #define TILE(m, p)                                                                                 \
-    static void tile_##m##_##p(const struct gemm *g, int i, int j, struct fetched f)              \
+    static void tile_##m##_##p(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw) \
     {                                                                                              \
         tile(g, m, p, i, j, f, NULL);                                                              \
+    }                                                                                              \
+    static void gelu_##m##_##p(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw) \
+    {                                                                                              \
+        tile(g, m, p, i, j, f, raw);                                                               \
     }
 TILE(1, 1) TILE(1, 2) TILE(1, 3) TILE(1, 4) TILE(1, 5)
 TILE(2, 1) TILE(2, 2) TILE(2, 3) TILE(2, 4) TILE(2, 5)
@@ -256,21 +291,23 @@ TILE(3, 1) TILE(3, 2) TILE(3, 3) TILE(4, 1) TILE(4, 2) TILE(4, 3)
 TILE(5, 1) TILE(5, 2) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
 
-typedef void tile_function(const struct gemm *g, int i, int j, struct fetched f);
+typedef void tile_function(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw);
 
-static tile_function *const tiles[ROWS][PANELS] = {
-    {tile_1_1, tile_1_2, tile_1_3, tile_1_4, tile_1_5},
-    {tile_2_1, tile_2_2, tile_2_3, tile_2_4, tile_2_5},
-    {tile_3_1, tile_3_2, tile_3_3},
-    {tile_4_1, tile_4_2, tile_4_3},
-    {tile_5_1, tile_5_2},
-    {tile_6_1}, {tile_7_1}, {tile_8_1}, {tile_9_1}, {tile_10_1}, {tile_11_1}, {tile_12_1},
+/* Plain, and with GELU, by rows and panels */
+#define BOTH(m, p) {tile_##m##_##p, gelu_##m##_##p}
+static tile_function *const tiles[ROWS][PANELS][2] = {
+    {BOTH(1, 1), BOTH(1, 2), BOTH(1, 3), BOTH(1, 4), BOTH(1, 5)},
+    {BOTH(2, 1), BOTH(2, 2), BOTH(2, 3), BOTH(2, 4), BOTH(2, 5)},
+    {BOTH(3, 1), BOTH(3, 2), BOTH(3, 3)},
+    {BOTH(4, 1), BOTH(4, 2), BOTH(4, 3)},
+    {BOTH(5, 1), BOTH(5, 2)},
+    {BOTH(6, 1)}, {BOTH(7, 1)}, {BOTH(8, 1)}, {BOTH(9, 1)}, {BOTH(10, 1)}, {BOTH(11, 1)}, {BOTH(12, 1)},
 };
 
 static int most_panels(int rows)
 {
     int p = PANELS;
-    while (!tiles[rows - 1][p - 1])
+    while (!tiles[rows - 1][p - 1][0])
         p--;
     return p;
 }
@@ -287,53 +324,46 @@ static struct fetched fetched_by(const struct gemm *g, int panel, int r, int n_r
     return (struct fetched){w + (size_t)(r % 2) * (size_t)g->k * (64 / FOUR), 64};
 }
 
-/* Rows and panels are cut into tiles as even as can be: 32 rows are 11, 11 and 10. */
-static void gemm(const struct gemm *g)
+/* Rows and panels are cut into tiles as even as can be: 32 rows are 11, 11 and 10. raw: NULL, or for the tiles */
+static void all_tiles(const struct gemm *g, struct raw *raw)
 {
     int n_rows = (g->m + ROWS - 1) / ROWS, panels = (g->n + PANEL - 1) / PANEL;
     int together = n_rows == 1 ? most_panels(g->m) : 1;
     int n_columns = (panels + together - 1) / together;
+    float *top = raw ? raw->top : NULL;
     for (int c = 0; c < n_columns; c++) {
         int j = c * panels / n_columns, p = (c + 1) * panels / n_columns - j;
         for (int r = 0; r < n_rows; r++) {
             int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
-            tiles[m - 1][p - 1](g, i, j * PANEL, fetched_by(g, j, r, n_rows));
+            tiles[m - 1][p - 1][raw != NULL](g, i, j * PANEL, fetched_by(g, j, r, n_rows), raw);
+            if (!raw)
+                continue;
+            raw->rows = m;
+            raw->y = (float *)g->y + (size_t)i * raw->stride + j * PANEL;
+            raw->top = top + i * LANES;
         }
     }
 }
 
-#define TILE_GELU(m)                                                                               \
-    static void tile_gelu_##m(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw) \
-    {                                                                                              \
-        tile(g, m, 1, i, j, f, raw);                                                               \
-    }
-TILE_GELU(6) TILE_GELU(7) TILE_GELU(8) TILE_GELU(9) TILE_GELU(10) TILE_GELU(11) TILE_GELU(12)
+static void gemm(const struct gemm *g)
+{
+    all_tiles(g, NULL);
+}
 
-static void (*const gelu_tiles[])(const struct gemm *g, int i, int j, struct fetched f, const struct raw *raw) = {
-    tile_gelu_6, tile_gelu_7, tile_gelu_8, tile_gelu_9, tile_gelu_10, tile_gelu_11, tile_gelu_12,
-};
-
-/* Tiles as in gemm(), each of which takes GELU of what the one before left */
 static void gemm_gelu(const struct gemm *g, int8_t *q, float *scale)
 {
     _Alignas(64) float top[GELU_ROWS * LANES];
-    int n_rows = (g->m + ROWS - 1) / ROWS;
-    if (n_rows == 1 || g->m > GELU_ROWS || g->n % PANEL || g->k < 2 * FOUR * ROWS) {
+    bool few = g->m <= FEW && !g->bias, many = g->m > ROWS && g->m <= GELU_ROWS && g->k >= 2 * FOUR * ROWS;
+    if (g->n % PANEL || !(few || many)) {
         gemm(g);
         avx512_gelu_quantize(g->m, g->n, g->y, q, scale);
         return;
     }
     struct raw raw = {.rows = 0, .y = g->y, .stride = (size_t)g->n, .top = top};
     memset(top, 0, (size_t)g->m * LANES * sizeof(*top));
-    for (int j = 0; j < g->n; j += PANEL)
-        for (int r = 0; r < n_rows; r++) {
-            int i = r * g->m / n_rows, m = (r + 1) * g->m / n_rows - i;
-            gelu_tiles[m - 6](g, i, j, fetched_by(g, j / PANEL, r, n_rows), &raw);
-            raw.rows = m;
-            raw.y = (float *)g->y + (size_t)i * raw.stride + j;
-            raw.top = top + i * LANES;
-        }
-    gelu_rest(&raw);
+    all_tiles(g, &raw);
+    if (many)
+        gelu_rest(&raw);
     avx512_round(g->m, g->n, g->y, top, q, scale);
 }
 
