@@ -317,8 +317,11 @@ static void stop_metrics(struct app *a)
 
 static void say_line(struct app *a)
 {
-    char line[REASON_SIZE + 96];
+    char line[sizeof(a->line)];
     status_line(&a->status, line, sizeof(line));
+    if (!strcmp(line, a->line))
+        return;
+    memcpy(a->line, line, sizeof(line));
     notify_status(line);
 }
 
@@ -341,10 +344,9 @@ void app_tick(void *ctx)
     a->house.boot_to_wall_ns = a->status.boot_to_wall_ns;
     sources_tick(a->status.sources, now_ns);
     let_names_go(a);
-    if (status_say(&a->status)) { /* something was opened, or lost */
+    if (status_say(&a->status)) /* something was opened, or lost */
         a->settles_ns = now_ns + SETTLE_MS * 1000000LL;
-        say_line(a);
-    }
+    say_line(a);
     log_turn(a->log, now_ns);
     if (a->settles_ns && now_ns >= a->settles_ns)
         settle(a);
@@ -364,7 +366,6 @@ static void say_health(void *ctx)
 {
     struct app *a = ctx;
     status_say_health(&a->status);
-    say_line(a);
 }
 
 static void reloaded(void *ctx)
@@ -373,6 +374,7 @@ static void reloaded(void *ctx)
     (void)loop_set_period(a->loop, a->control.settings->health_interval_ms, say_health, a);
     app_keep_names(a);
     app_tick(a);
+    *a->line = '\0'; /* "reloaded" stands over it until the next tick */
 }
 
 static int start_watch(struct app *a, struct reason *why)
@@ -391,9 +393,7 @@ static int start_watch(struct app *a, struct reason *why)
     control_keep(&a->control);
     app_keep_names(a);
     app_tick(a);
-    char line[REASON_SIZE + 96];
-    status_line(&a->status, line, sizeof(line));
-    notify_ready(line);
+    notify_ready(a->line);
     return 0;
 }
 

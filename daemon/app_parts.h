@@ -36,6 +36,7 @@ struct app {
     struct metrics *metrics; /* NULL: not wanted, or it could not be had */
     uint64_t publisher_changes;
     char store_text[192]; /* what was said of the disk last; "": nothing is wrong */
+    char line[REASON_SIZE + 96]; /* of `systemctl status`, as said last */
     int64_t settles_ns; /* when what opening took is let go; 0: done */
     char stuck[PROGRESS_NAME_SIZE];
 };

@@ -194,6 +194,8 @@ void status_line(struct status *s, char *ret_text, size_t size)
     count_sources(s, &enabled, &online);
     publisher_stats(s->publisher, &p);
     snprintf(ret_text, size, "%slistening to %zu of %zu sources; %s",
-             s->settings_current ? "" : "WRONG SETTINGS, the last good ones are used; ", online, enabled,
-             p.text);
+             !s->settings_current ? "WRONG SETTINGS, the last good ones are used; "
+             : !s->last_reload_ok ? "NOT RELOADED, the settings before are used; "
+                                  : "",
+             online, enabled, p.text);
 }

@@ -24,9 +24,19 @@ class Service(unittest.TestCase):
             d.notify.wait("RELOADING=1", alive=d.alive)
             d.notify.wait("READY=1", alive=d.alive)
             self.assertTrue(any(s.startswith("MONOTONIC_USEC=") for s in d.notify.said))
+            self.line_for_systemctl_status(d, broker)
             d.process.terminate()
             d.notify.wait("STOPPING=1")
             self.assertEqual(d.process.wait(PATIENCE_S), 0)
+
+    def line_for_systemctl_status(self, d, broker):
+        """It is true a moment later, not with the next figures; "reloaded" and a refusal are not its last words."""
+        d.notify.wait("STATUS=listening to 1 of 1 sources; connected to", alive=d.alive)
+        broker.stop()
+        d.notify.wait("STATUS=listening to 1 of 1 sources; mqtt://", alive=d.alive)
+        d.write(None, raw="nod: x\n")
+        d.hup()
+        d.notify.wait("STATUS=NOT RELOADED, the settings before are used; listening to 1 of 1", alive=d.alive)
 
     def test_reload(self):
         with World() as w:
