@@ -121,6 +121,12 @@ static void cannot_read(const struct settings *s, int number, const char *key, c
                needed ? "" : "; fine if it is a systemd credential");
 }
 
+/* systemd 252 shows the credentials to the start alone, not to the check of `systemctl reload`. */
+static bool is_hidden(const struct settings *s, const char *file, int err, bool serving)
+{
+    return !serving && err == -EACCES && settings_is_credential(s, file);
+}
+
 static void check_password(const struct settings *s, int number, const char *key,
                            const char *password_file, bool needed, struct check *c)
 {
@@ -128,9 +134,10 @@ static void check_password(const struct settings *s, int number, const char *key
     struct reason why;
     if (!password_file)
         return;
-    if (settings_secret(s, password_file, &password, &why) >= 0)
+    int r = settings_secret(s, password_file, &password, &why);
+    if (r >= 0)
         secret_free(password);
-    else
+    else if (!is_hidden(s, password_file, r, needed))
         cannot_read(s, number, key, why.text, needed, c);
 }
 
@@ -142,9 +149,10 @@ static void check_tls_file(const struct settings *s, const char *path, const cha
     struct reason why;
     if (!file)
         return;
-    if (settings_tls_file(s, strrchr(path, '.') + 1, file, &found, &why) >= 0)
+    int r = settings_tls_file(s, strrchr(path, '.') + 1, file, &found, &why);
+    if (r >= 0)
         free(found);
-    else
+    else if (!is_hidden(s, file, r, serving))
         cannot_read(s, -1, path, why.text, serving || strchr(file, '/'), c);
 }
 
@@ -156,6 +164,14 @@ static void check_kernel(const struct settings *s, struct check *c)
         return;
     struct place at = consistency_place(s, -1, "model.kernel");
     errors_add(&c->errors, &at, "model.kernel: %s", why.text);
+}
+
+/* As the package brings them: it is no mistake, but nobody should wait for a flag. */
+static void warn_of_silence(const struct settings *s, struct check *c)
+{
+    struct place at = {s->n_files ? s->file[0] : "built in", 0, 0};
+    errors_add(&c->warnings, &at, "sources: there are none, so nothing is heard; `earshot devices` prints the url of "
+               "each microphone");
 }
 
 void check_settings(const struct settings *s, const struct model *m, bool serving,
@@ -181,6 +197,8 @@ void check_settings(const struct settings *s, const struct model *m, bool servin
     check_tls_file(s, "mqtt.tls.cert_file", s->mqtt.tls_cert_file, serving, ret);
     check_tls_file(s, "mqtt.tls.key_file", s->mqtt.tls_key_file, serving, ret);
     check_kernel(s, ret);
+    if (s->n_sources == 0)
+        warn_of_silence(s, ret);
     settings_exposed(s, &ret->warnings);
 }
 

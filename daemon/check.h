@@ -16,7 +16,7 @@ struct check {
 
 /* Labels that the model lacks, passwords and TLS files that cannot be read, a kernel that
  * there is not or not here: errors.
- * Secrets that everybody can read, budgets that are taken roughly: warnings. m NULL:
+ * Secrets that everybody can read, budgets that are taken roughly, no sources: warnings. m NULL:
  * labels are not looked at. serving: in the daemon itself, where a systemd credential
  * must be there; from a shell it cannot be seen, and is a warning. */
 void check_settings(const struct settings *s, const struct model *m, bool serving,

@@ -62,7 +62,7 @@ sources:
 
     def test_good_settings(self):
         with World() as w:
-            path = self.write(w, f"node: a\nmodel: {{path: {MODEL}}}\n")
+            path = self.write(w, f"node: a\nmodel: {{path: {MODEL}}}\nsources: {{porch: {{url: file:/x}}}}\n")
             self.assertEqual(run(DAEMON, "--check-config", "-c", path), ("", ""))
             self.assertEqual(run(TOOL, "config", "check", "--config", path), (f"{path}: good\n", ""))
             self.assertEqual(run(TOOL, "config", "print", "--config", path)[0],
@@ -73,14 +73,41 @@ sources:
             self.assertIn("sensitivity", schema["properties"]["defaults"]["properties"])
             self.assertIn("did you mean check?", run(TOOL, "config", "chek", code=64)[1])
 
+    def test_nothing_to_listen_to(self):
+        """As the package brings it: no mistake, but told."""
+        with World() as w:
+            path = self.write(w, f"model: {{path: {MODEL}}}\n")
+            _, err = run(DAEMON, "--check-config", "-c", path)
+            self.assertRegex(err, f"^earshotd: warning: {path}: sources: there are none, .*`earshot devices`")
+            d = w.daemon({"model": {"path": MODEL}})
+            d.ready()
+            d.wait_log("sources: there are none, so nothing is heard")
+            self.assertEqual(d.stop(), 0)
+
+    @unittest.skipIf(os.geteuid(), "only root becomes somebody else")
+    def test_credentials_at_a_reload(self):
+        """systemd 252 shows them to the start, and not to the check of a reload, which is silent then."""
+        with World() as w:
+            os.chmod(w.folder, 0o755)
+            os.mkdir(w.path("hidden"), 0o700)
+            path = self.write(w, f"""model: {{path: {shutil.copy(MODEL, w.folder)}}}
+sources: {{porch: {{url: "rtsp://h/x", username: u, password_file: cam.pass}}}}
+mqtt: {{url: "mqtts://h", username: u, password_file: mqtt.pass, tls: {{cert_file: c.pem, key_file: k.pem}}}}
+""")
+            os.chmod(path, 0o644)
+            done = subprocess.run([shutil.copy(DAEMON, w.folder), "--check-config", "-c", path], text=True, user="nobody",
+                                  capture_output=True, env={"CREDENTIALS_DIRECTORY": w.path("hidden")})
+            self.assertEqual((done.returncode, done.stderr), (0, ""))
+
     def test_what_a_start_would_refuse(self):
         with World() as w:
             path = self.write(w, f"""model: {{kernel: avx513, path: {MODEL}}}
+sources: {{porch: {{url: "file:/x"}}}}
 mqtt: {{url: "mqtts://h", tls: {{ca_file: /nowhere/ca, key_file: /nowhere/key, cert_file: gate.pem}}}}
 """)
             _, err = run(DAEMON, "--check-config", "-c", path, code=78)
-            for place, text in (("1:17", "model.kernel: no kernel"), ("2:41", "mqtt.tls.ca_file: /nowhere/ca: cannot be read: No such"),
-                                ("2:64", "mqtt.tls.key_file: /nowhere/key: cannot be read: No such")):
+            for place, text in (("1:17", "model.kernel: no kernel"), ("3:41", "mqtt.tls.ca_file: /nowhere/ca: cannot be read: No such"),
+                                ("3:64", "mqtt.tls.key_file: /nowhere/key: cannot be read: No such")):
                 self.assertRegex(err, f"(?m)^earshotd: {path}:{place}: {text}")
             self.assertRegex(err, "warning: .*cert_file: .*/gate.pem: cannot be read: .*; fine if it is a systemd credential")
             self.assertEqual(len(err.splitlines()), 4, err)
