@@ -85,7 +85,8 @@ static struct settings *read_settings(struct doctor *d)
     for (size_t i = 0; i < c.warnings.n; i++)
         doctor_say(d, DOCTOR_WARN, 0, "settings", "", "%s", c.warnings.item[i].text);
     if (r >= 0)
-        doctor_say(d, DOCTOR_OK, 0, "settings", "", "%s, %zu sources", path, s->n_sources);
+        doctor_say(d, DOCTOR_OK, 0, "settings", "", "%s, %zu source%s", path, s->n_sources,
+                   s->n_sources == 1 ? "" : "s");
     check_done(&c);
     return s;
 }
@@ -102,6 +103,18 @@ static void look_at_daemon(struct doctor *d)
     if (d->snapshot && strstr(d->snapshot, "\"last_good_config\""))
         doctor_say(d, DOCTOR_FAIL, EX_CONFIG, "daemon", "mend them, then `systemctl reload earshotd`",
                    "it goes on with the last good settings, yours are wrong");
+}
+
+/* Edited and not taken up: what follows looks at these settings, the flags come by others. */
+static void look_at_reload(struct doctor *d)
+{
+    cJSON *o = cJSON_Parse(d->snapshot);
+    const cJSON *config = cJSON_GetObjectItemCaseSensitive(cJSON_GetObjectItemCaseSensitive(o, "state"), "config");
+    const cJSON *sha256 = cJSON_GetObjectItemCaseSensitive(config, "sha256");
+    if (cJSON_IsString(sha256) && strcmp(sha256->valuestring, d->settings->sha256) != 0)
+        doctor_say(d, DOCTOR_WARN, 0, "daemon settings", "`systemctl reload earshotd` takes them up",
+                   "the daemon has others than these: they were changed since it read them");
+    cJSON_Delete(o);
 }
 
 static void copy_text(const cJSON *o, const char *key, char *ret, size_t size)
@@ -248,6 +261,8 @@ static int run(const struct tool_args *args)
     look_at_clock(&d);
     look_at_daemon(&d);
     if (s) {
+        if (d.snapshot && !strstr(d.snapshot, "\"last_good_config\""))
+            look_at_reload(&d);
         look_at_model(&d);
         look_at_disk(&d);
         if (d.snapshot)

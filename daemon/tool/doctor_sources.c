@@ -54,7 +54,10 @@ static void judge(struct doctor *d, const struct settings_source *s, const char 
     bool credential = settings_is_credential(d->settings, s->password_file);
     char daemons[32];
     struct reason text;
-    if (f->n_blocks > 0 && doctor_misses(d, s->name, daemons, &text))
+    bool missed = f->n_blocks > 0 && doctor_misses(d, s->name, daemons, &text);
+    if (missed && !strcmp(kind, "file") && !strcmp(daemons, "ended"))
+        doctor_say(d, DOCTOR_OK, 0, name, "", "a recording that the daemon heard to its end, and begins again");
+    else if (missed)
         doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, daemons_remedy(kind, daemons, credential),
                    "heard here, and not by the daemon: %s", *text.text ? text.text : daemons);
     else if (f->n_blocks == 0)

@@ -81,8 +81,25 @@ class Doctor(unittest.TestCase):
         self.assertEqual((found["daemon"]["text"], found["source porch"]["text"]),
                          ("it runs", "the daemon hears it (online)"))
         self.assertIn("connected to mqtt://", found["daemon broker"]["text"])
+        self.assertEqual(found["daemon settings"]["finding"], "warn", "others than those looked at")
+        self.assertIn("`systemctl reload earshotd`", found["daemon settings"]["remedy"])
         self.assertNotIn("connection lost", d.log)
         self.assertEqual(d.stop(), 0)
+
+    def test_recording_that_has_ended(self):
+        """A source of its own kind: it is begun again, and nothing is wrong."""
+        with World() as w:
+            broker = w.broker()
+            settings = self.settings(w, broker.port, url="file:" + w.wav("short.wav", silence(0.3)))
+            d = w.daemon(settings)
+            d.ready()
+            until(lambda: "heard to its end" in self.examine(w, settings, code=0)["source porch"]["text"], PATIENCE_S,
+                  "a look between two times")
+            d.write(None, raw=json.dumps(settings))  # as examine() writes them
+            d.hup()
+            d.wait_log("reloaded")
+            self.assertNotIn("daemon settings", self.examine(w, settings))
+            self.assertEqual(d.stop(), 0)
 
     def test_broker_that_only_the_daemon_does_not_reach(self):
         """As root, who tries it, reads a password that the service may not."""
