@@ -40,7 +40,8 @@ const struct key keys[] = {
     {SOURCE("url", KEY_STRING, url), .check = check_source_url, .reloadable = true, .reopens = true,
      .example = "rtsp://cam2.lan/stream1",
      .help = "What to listen to: alsa:DEVICE, pipe:- or pipe:/path (WAV, or raw 16-bit mono PCM at "
-             "16 kHz), rtsp:// rtsps:// http:// https:// or file:/path"},
+             "16 kHz), rtsp:// rtsps:// http:// https:// or file:/path (a recording, "
+             "played in its own time, again and again)"},
     {SOURCE("username", KEY_STRING, username), .fallback = "null", .example = "viewer",
      .absent = "none", .reloadable = true, .reopens = true,
      .help = "User name for the camera or server"},
