@@ -55,6 +55,8 @@ void view_done(struct view *v)
 {
     if (v->begun)
         fputs("\033[?25h\033[?1049l", stdout);
+    for (int i = 0; v->begun && i < v->n_events; i++) /* what was found goes not with the screen */
+        puts(v->event[i]);
     fflush(stdout);
     v->begun = v->screen = false;
 }

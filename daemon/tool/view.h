@@ -48,7 +48,7 @@ struct view {
 
 void view_init(struct view *v, bool screen);
 void view_begin(struct view *v); /* takes the terminal, if screen */
-void view_done(struct view *v); /* gives the terminal back as it was */
+void view_done(struct view *v); /* gives the terminal back as it was, the latest events behind it */
 
 /* There is a node of that name. */
 void view_node(struct view *v, const char *node);

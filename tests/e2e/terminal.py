@@ -43,7 +43,8 @@ def screen(*command, until, columns=80, lines=24):
     p.send_signal(signal.SIGINT)
     raw = read_all(master, raw)
     assert p.wait(PATIENCE_S) == 0, p.returncode
-    assert raw.endswith(b"\x1b[?25h\x1b[?1049l"), "the terminal is given back"
+    _, given_back, behind = raw.rpartition(b"\x1b[?25h\x1b[?1049l")
+    assert given_back and b"\x1b" not in behind, "the terminal is given back"
     return shown
 
 

@@ -13,6 +13,7 @@ import unittest
 import publisher_world
 from harness import MODEL, PATIENCE_S, TOOL, World, decode, manifest, silence
 from terminal import read_all, screen
+from test_flow import hostile_pcm
 from test_tool import tool
 
 
@@ -199,17 +200,27 @@ class Monitor(unittest.TestCase):
             self.assertEqual(rows, {"a/porch": "ON", "b/porch": "off", "farfarfarfa/long-source-": "ON"})
             self.assertIn("NODE/SOURCE              STATE    LEVEL      dBFS  HOT NEAR  HIGHEST", shown)
 
+    def behind_the_screen(self, url, *codes):
+        """What is left on a terminal that was given back."""
+        master, slave = pty.openpty()
+        p = subprocess.Popen([TOOL, "monitor", "--model", MODEL, url], stdin=slave, stdout=slave, stderr=slave,
+                             env=dict(os.environ, TERM="xterm"))
+        os.close(slave)
+        raw = read_all(master)
+        self.assertIn(p.wait(PATIENCE_S), codes)
+        return raw.decode().rsplit("\x1b[?1049l", 1)[-1]
+
+    def test_recording_on_a_terminal(self):
+        """It is over in no time, and what was found does not go with the screen."""
+        with World() as w:
+            self.assertRegex(self.behind_the_screen(w.wav("h.wav", hostile_pcm() + silence(4)), 0),
+                             r"(?s)source +start +\w+ 0\.\d\d.*source +end ")
+
     def test_failure_on_a_terminal(self):
         """What is said while the screen is the monitor's goes with it."""
         for url, text in (("alsa:hw:CARD=Nobody", "no capture device hw:CARD=Nobody; `earshot devices` prints"),
                           ("gopher://x", "not a source (expected alsa:DEVICE")):
-            master, slave = pty.openpty()
-            p = subprocess.Popen([TOOL, "monitor", "--model", MODEL, url], stdin=slave, stdout=slave, stderr=slave,
-                                 env=dict(os.environ, TERM="xterm"))
-            os.close(slave)
-            raw = read_all(master)
-            self.assertIn(p.wait(PATIENCE_S), (64, 65, 69))
-            self.assertIn(text, raw.decode().rsplit("\x1b[?1049l", 1)[-1])
+            self.assertIn(text, self.behind_the_screen(url, 64, 65, 69))
 
 
 if __name__ == "__main__":
