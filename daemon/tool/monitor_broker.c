@@ -192,6 +192,8 @@ static void complain(struct far *f, const char *text)
     const char *remedy = remedy_broker(text, false);
     if (!strcmp(f->said, text))
         return;
+    if (strstr(remedy, "mqtt.username")) /* it reads no settings */
+        remedy = "are --username and --password-file what the broker has?";
     snprintf(f->said, sizeof(f->said), "%s", text);
     tool_complain("monitor: %s: %s%s%s", f->url, text, *remedy ? "; " : "", remedy);
 }
