@@ -64,6 +64,7 @@ struct capture {
     enum capture_phase phase;
     const char *reason;
     char text[TEXT_SIZE];
+    int64_t tried_ns, retry_ns;
     uint64_t changes;
 };
 
@@ -138,6 +139,7 @@ static void set_phase(struct capture *c, enum capture_phase phase, const char *r
     c->phase = phase;
     c->reason = reason;
     c->changes += changed;
+    c->tried_ns = c->retry_ns = 0;
     if (text)
         snprintf(c->text, sizeof(c->text), "%s", text);
     pthread_mutex_unlock(c->lock);
@@ -291,16 +293,25 @@ static bool one_life(struct capture *c, const char *kind, bool *opened_before)
     return again;
 }
 
+static void wait_to_retry(struct capture *c)
+{
+    struct pollfd pf = {c->stop_fd, POLLIN, 0};
+    int wait_ms = next_wait_ms(c);
+    pthread_mutex_lock(c->lock);
+    c->tried_ns = clock_boot_ns();
+    c->retry_ns = c->tried_ns + wait_ms * INT64_C(1000000);
+    pthread_mutex_unlock(c->lock);
+    poll(&pf, 1, wait_ms);
+}
+
 static void *run(void *arg)
 {
     struct capture *c = arg;
     bool opened_before = false;
     const char *kind = source_kind(c->url);
     c->gap_by_clock = strcmp(kind, "alsa") == 0 || strcmp(kind, "rtsp") == 0;
-    while (!stopped(c) && one_life(c, kind, &opened_before)) {
-        struct pollfd pf = {c->stop_fd, POLLIN, 0};
-        poll(&pf, 1, next_wait_ms(c));
-    }
+    while (!stopped(c) && one_life(c, kind, &opened_before))
+        wait_to_retry(c);
     return NULL;
 }
 
@@ -381,6 +392,8 @@ void capture_status(const struct capture *c, struct capture_status *ret)
     ret->phase = c->phase;
     ret->reason = c->reason;
     memcpy(ret->text, c->text, sizeof(ret->text));
+    ret->tried_ns = c->tried_ns;
+    ret->retry_ns = c->retry_ns;
     ret->changes = c->changes;
     pthread_mutex_unlock(c->lock);
     ret->restarts = atomic_load_explicit(&c->restarts, memory_order_relaxed);

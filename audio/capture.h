@@ -40,6 +40,8 @@ struct capture_status { /* a consistent snapshot */
     enum capture_phase phase;
     const char *reason; /* NULL while all is well, or one word of capture_reasons */
     char text[256];     /* the sentence of the last failure, "" if none yet */
+    int64_t tried_ns;   /* boot time at which the wait for the next try began, and when it ends; */
+    int64_t retry_ns;   /* both stay until that try came to something, and are 0 else */
     uint64_t changes;   /* rises with every change of phase or reason */
     uint64_t restarts;  /* successful reopens */
     uint64_t xruns;     /* gaps inside an open source */

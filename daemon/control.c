@@ -1,5 +1,6 @@
 #include "daemon/control.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,11 +236,14 @@ static void put_ear(const struct control *c, const char *source, FILE *out)
 {
     struct station_figures f;
     const struct station *st = sources_find(c->status->sources, source);
-    if (st) {
-        station_figures(st, &f);
-        put(out, message_ear(f.state, f.reason, f.text));
-    } else
+    if (!st) {
         fputs("{\"ok\": false, \"error\": \"no such source\"}\n", out);
+        return;
+    }
+    station_figures(st, &f);
+    int64_t now_ns = clock_boot_ns();
+    put(out, message_ear(f.state, f.reason, f.text, f.retry_ns ? (double)(now_ns - f.tried_ns) / 1e9 : NAN,
+                         f.retry_ns ? fmax(0, (double)(f.retry_ns - now_ns) / 1e9) : NAN));
 }
 
 static bool begin_scores(const struct control *c, const char *source, FILE *out, char ret_topic[65])

@@ -290,12 +290,14 @@ char *message_delivery(bool connected, bool refused, uint64_t unsent, const char
     return finish(&j);
 }
 
-char *message_ear(const char *state, const char *reason, const char *text)
+char *message_ear(const char *state, const char *reason, const char *text, double tried_s, double retry_s)
 {
     struct json j = begin("earshot.ear/1");
     put_text(&j, j.root, "state", state);
     put_text(&j, j.root, "reason", reason);
     put_text(&j, j.root, "text", text);
+    put_number(&j, j.root, "tried_s", places(tried_s, 1000));
+    put_number(&j, j.root, "retry_s", places(retry_s, 1000));
     return finish(&j);
 }
 

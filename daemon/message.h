@@ -79,8 +79,9 @@ char *message_near_miss(const struct near_miss *m, const char *label);
  * refuses. store_text: what is wrong with the disk; "" nothing. */
 char *message_delivery(bool connected, bool refused, uint64_t unsent, const char *text, const char *store_text);
 
-/* How a source is, and the sentence of its last failure; reason NULL: none. */
-char *message_ear(const char *state, const char *reason, const char *text);
+/* How a source is, and the sentence of its last failure; reason NULL: none. How long ago it was
+ * last tried, and in how long again, in seconds, when that is waited for; NAN: it is not. */
+char *message_ear(const char *state, const char *reason, const char *text, double tried_s, double retry_s);
 
 /* The scores of one window, as they are published. dbfs -INFINITY: digital silence. */
 char *message_window(int64_t time_ms, double dbfs, float speech, int n_labels, const char (*label)[64], const float *p);

@@ -447,6 +447,8 @@ void station_figures(const struct station *s, struct station_figures *ret)
         .state = s->said.state,
         .reason = s->said.reason,
         .text = s->front.capture.text,
+        .tried_ns = s->front.capture.tried_ns,
+        .retry_ns = s->front.capture.retry_ns,
         .enabled = s->capture != NULL,
         .online = s->capture && s->front.state != EAR_OFFLINE && s->front.state != EAR_STARTING,
         .testing = s->test_until_ns != 0,

@@ -33,6 +33,7 @@ struct station_figures {
     const char *name, *state; /* state: word of the contract, static */
     const char *reason;       /* of the state, static; NULL: none */
     const char *text;         /* the sentence of the last failure, "" if none; the station's */
+    int64_t tried_ns, retry_ns; /* see capture_status() */
     bool enabled, online;
     bool testing;               /* a test alarm is to end yet */
     double dbfs, clipping;

@@ -124,20 +124,26 @@ static void copy_text(const cJSON *o, const char *key, char *ret, size_t size)
         snprintf(ret, size, "%s", text->valuestring);
 }
 
-bool doctor_misses(const struct doctor *d, const char *source, char ret_reason[32], struct reason *ret_text)
+static double number(const cJSON *o, const char *key)
+{
+    const cJSON *x = cJSON_GetObjectItemCaseSensitive(o, key);
+    return cJSON_IsNumber(x) ? x->valuedouble : -1;
+}
+
+void doctor_ear(const struct doctor *d, const char *source, struct doctor_ear *ret)
 {
     struct reason why;
     char request[96], state[32] = "";
     snprintf(request, sizeof(request), "ear %s", source);
     char *line = door_line(d->socket, request, &why);
     cJSON *o = line ? cJSON_Parse(line) : NULL;
+    *ret = (struct doctor_ear){.tried_s = number(o, "tried_s"), .retry_s = number(o, "retry_s")};
     copy_text(o, "state", state, sizeof(state));
-    *ret_reason = ret_text->text[0] = '\0';
-    copy_text(o, "reason", ret_reason, 32);
-    copy_text(o, "text", ret_text->text, sizeof(ret_text->text));
+    copy_text(o, "reason", ret->reason, sizeof(ret->reason));
+    copy_text(o, "text", ret->text, sizeof(ret->text));
+    ret->offline = !strcmp(state, "offline");
     cJSON_Delete(o);
     free(line);
-    return !strcmp(state, "offline");
 }
 
 /* How the daemon's own connection and its store are: it may lack what root has, a password

@@ -28,8 +28,14 @@ void doctor_sources(struct doctor *d); /* doctor_sources.c: the first samples of
 /* remedy_broker() for the settings that are looked at. */
 const char *doctor_remedy(const struct doctor *d, const char *text);
 
-/* Whether the running daemon is without this source now; the word and the sentence why. */
-bool doctor_misses(const struct doctor *d, const char *source, char ret_reason[32], struct reason *ret_text);
+struct doctor_ear { /* how the running daemon is with a source now */
+    bool offline;
+    char reason[32];     /* the word why, and the sentence; "" none */
+    char text[REASON_SIZE];
+    double tried_s, retry_s; /* since its last try, and to the next one; < 0: it waits for none */
+};
+
+void doctor_ear(const struct doctor *d, const char *source, struct doctor_ear *ret);
 
 /* State of the source as the running daemon said; false: it said nothing of it. */
 bool doctor_knows(const struct doctor *d, const char *source, char ret_state[32]);

@@ -1,8 +1,10 @@
 /* Each source's first samples: from the running daemon, if that hears it; else heard here. */
+#include <math.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -47,21 +49,58 @@ static const char *daemons_remedy(const char *kind, const char *reason, bool cre
     return remedy_source(kind, reason, credential);
 }
 
+/* Whether there is something now that was not there tried_s ago; what comes over a network was
+ * perhaps not. The folder of the devices changes with each that comes. */
+static bool came_since(const char *url, const char *kind, double tried_s)
+{
+    struct stat st;
+    struct timespec now;
+    const char *path = !strcmp(kind, "alsa") ? "/dev/snd" : !strncmp(url, "file:", 5) ? url + 5 : url;
+    if (strcmp(kind, "alsa") != 0 && strcmp(kind, "file") != 0)
+        return true;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return stat(path, &st) == 0 && (double)(now.tv_sec - st.st_ctim.tv_sec) +
+                                           (double)(now.tv_nsec - st.st_ctim.tv_nsec) / 1e9 < tried_s;
+}
+
+/* What the daemon failed with at its last try tells nothing of the next one. Not so where it may
+ * open less than root, or has a password of before: that stays. */
+static bool may_hear_next(const struct settings_source *s, const char *kind, const struct doctor_ear *e)
+{
+    static const char *const stays[] = {"forbidden", "unauthorized", "bad_url", "failed"};
+    bool sought = !strcmp(e->reason, "no_device") || !strcmp(e->reason, "no_file");
+    for (size_t i = 0; i < ARRAY_SIZE(stays); i++)
+        if (!strcmp(stays[i], e->reason))
+            return false;
+    return e->retry_s >= 0 && (!sought || came_since(s->url, kind, e->tried_s));
+}
+
+/* It is heard here. */
+static void judge_daemon(struct doctor *d, const struct settings_source *s, const char *name, const struct doctor_ear *e)
+{
+    const char *kind = source_kind(s->url);
+    if (!strcmp(kind, "file") && !strcmp(e->reason, "ended"))
+        doctor_say(d, DOCTOR_OK, 0, name, "", "a recording that the daemon heard to its end, and begins again");
+    else if (may_hear_next(s, kind, e))
+        doctor_say(d, DOCTOR_WARN, 0, name, "`earshot doctor` again then", "heard here; the daemon, whose last try failed (%s), tries again in %.0f s",
+                   e->reason, ceil(e->retry_s));
+    else
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name,
+                   daemons_remedy(kind, e->reason, settings_is_credential(d->settings, s->password_file)),
+                   "heard here, and not by the daemon: %s", *e->text ? e->text : e->reason);
+}
+
 static void judge(struct doctor *d, const struct settings_source *s, const char *name, const struct first *f)
 {
     const char *reason = f->status.reason ? f->status.reason : "timeout";
-    const char *kind = source_kind(s->url);
-    bool credential = settings_is_credential(d->settings, s->password_file);
-    char daemons[32];
-    struct reason text;
-    bool missed = f->n_blocks > 0 && doctor_misses(d, s->name, daemons, &text);
-    if (missed && !strcmp(kind, "file") && !strcmp(daemons, "ended"))
-        doctor_say(d, DOCTOR_OK, 0, name, "", "a recording that the daemon heard to its end, and begins again");
-    else if (missed)
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, daemons_remedy(kind, daemons, credential),
-                   "heard here, and not by the daemon: %s", *text.text ? text.text : daemons);
+    struct doctor_ear ear = {0};
+    if (f->n_blocks > 0)
+        doctor_ear(d, s->name, &ear);
+    if (ear.offline)
+        judge_daemon(d, s, name, &ear);
     else if (f->n_blocks == 0)
-        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name, remedy_source(kind, reason, credential), "%s",
+        doctor_say(d, DOCTOR_FAIL, EX_UNAVAILABLE, name,
+                   remedy_source(source_kind(s->url), reason, settings_is_credential(d->settings, s->password_file)), "%s",
                    *f->status.text ? f->status.text : "no sound came");
     else if (!(f->loudest > -119))
         doctor_say(d, DOCTOR_WARN, 0, name, "is the microphone muted or unplugged? `alsamixer -V capture`",

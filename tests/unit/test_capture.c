@@ -176,6 +176,18 @@ START_TEST(a_full_ring_of_live_sound_shows)
 }
 END_TEST
 
+/* That it waits for the next try, and for how long, is known a moment after that it failed. */
+static void wait_to_retry(void)
+{
+    for (int i = 0; i < PATIENCE_MS && st.retry_ns == 0; i++) {
+        poll(NULL, 0, 1);
+        capture_status(capture, &st);
+    }
+    ck_assert_int_gt(st.tried_ns, 0);
+    ck_assert_int_ge(st.retry_ns - st.tried_ns, 100000000);
+    ck_assert_int_le(st.retry_ns - st.tried_ns, INT64_C(30000000000));
+}
+
 START_TEST(a_source_that_comes_back)
 {
     int gaps;
@@ -184,13 +196,15 @@ START_TEST(a_source_that_comes_back)
     wait_phase(CAPTURE_WAITING, "no_file");
     ck_assert(strstr(st.text, "b.wav") != NULL);
     ck_assert_uint_eq(st.restarts, 0);
+    wait_to_retry();
     ck_assert_int_eq(rename(sine_file(16000, 8000), path), 0);
     ck_assert_uint_eq(pop_samples(got, 8000, &gaps), 8000);
     ck_assert_int_eq(gaps, 0);
     ck_assert_uint_eq(pop_samples(got, 8000, &gaps), 8000); /* from its beginning again */
     ck_assert_int_eq(gaps, 1);
     assert_sine(got, 8000, 2e-3);
-    capture_status(capture, &st);
+    wait_phase(CAPTURE_RUNNING, NULL);
+    ck_assert_int_eq(st.retry_ns, 0);
     ck_assert_uint_ge(st.restarts, 1);
     ck_assert_int_eq(unlink(path), 0);
     wait_phase(CAPTURE_WAITING, "no_file");
