@@ -3,8 +3,9 @@
  * A register is sixteen keys by four numbers, or sixteen numbers of four values. Up to
  * eight queries go together, so that each is loaded once for all of them; what meets
  * it, four bytes of a query or four weights, is broadcast as it is read. VPDPBUSD wants
- * one factor unsigned: the top bit of queries is turned, which adds 128, and one more
- * query that is 128 throughout says what to take off. Weights are never negative. Of few queries
+ * one factor unsigned: the top bit of keys is turned as they are read, in pipes that products leave idle,
+ * which adds 128, and a query's sums begin with what that makes of it: -128 times the sum of its numbers.
+ * Weights are never negative. Of few queries
  * several heads go together, so that maxima, sums and divisions, each of which waits for the one
  * before, are those of eight rows; and while some are weighed, those before are mixed. Who does not
  * see a key has weight 0 for it, and sums are of integers, so nothing needs to be left out and no
@@ -25,7 +26,8 @@ struct group { /* queries of a head that go together */
     const float *bias;
     float *s;
     int8_t *weights;
-    const uint8_t *q;                        /* rounded, rows d apart, 128 added */
+    const int8_t *q;                         /* rounded, rows d apart */
+    const int32_t *begin;                    /* of each: what its sums begin with */
     const float *factor;                     /* of each: its row's scale times the attention's */
 };
 
@@ -35,7 +37,8 @@ INLINE const float *scales_at(const struct group *g, int b)
 }
 
 struct queries { /* rounded, of some heads: head by head */
-    _Alignas(64) uint8_t q[ATTEND_ROWS * CELL_MOST];
+    _Alignas(64) int8_t q[ATTEND_ROWS * CELL_MOST];
+    int32_t begin[ATTEND_ROWS];
     float factor[LANES];
 };
 
@@ -55,8 +58,10 @@ INLINE void round_queries(const struct attend_cells *a, int head, int heads, int
     const float *row[8];
     int d = a->d;
     __m512 top[8], up[8];
+    __m128i sum[8];
     UNROLL
     for (int r = 0; r < 8; r++) {
+        sum[r] = _mm_setzero_si128();
         row[r] = a->q + (size_t)(i + r % n) * (size_t)a->q_stride + (head + r / n) * d;
         top[r] = _mm512_setzero_ps();
     }
@@ -73,85 +78,94 @@ INLINE void round_queries(const struct attend_cells *a, int head, int heads, int
         UNROLL
         for (int r = 0; r < heads * n; r++) { /* a row without a scale has the factor 0: no matter what it is */
             __m128i v = bytes(_mm512_cvtps_epi32(_mm512_mul_ps(_mm512_loadu_ps(row[r] + j), up[r])));
-            _mm_storeu_si128((__m128i *)(to->q + r * d + j), _mm_xor_si128(v, _mm_set1_epi8(-128)));
+            _mm_storeu_si128((__m128i *)(to->q + r * d + j), v);
+            sum[r] = _mm_dpbusd_epi32(sum[r], _mm_set1_epi8(-128), v);
         }
+    UNROLL
+    for (int r = 0; r < heads * n; r += 4) {
+        __m128i all = _mm_hadd_epi32(_mm_hadd_epi32(sum[r], sum[r + 1]), _mm_hadd_epi32(sum[r + 2], sum[r + 3]));
+        _mm_storeu_si128((__m128i *)(to->begin + r), _mm_sub_epi32(_mm_setzero_si128(), all));
+    }
 }
 
-/* Sums, of which the last one is to be taken off all others, into scores of n queries for c cells
- * from cell b on, their maxima, and the largest scales of values that they see; some: not
- * all see all of these keys, and what they do not see gets a score whose power is 0.
- * What g holds is copied first, since for the compiler a store may have changed it. */
-INLINE void put_scores(const struct group *g, int n, int c, int b, bool some, __m512i (*sum)[5], __m512 *max, __m512 *top)
+enum seen { ALL, ENDS, SOME }; /* of some cells: all keys; all but of the first and the last cell; any */
+
+/* Sums into scores of n queries for c cells from cell b on, their maxima, and the largest scales of values
+ * that they see. What a query does not see gets a score whose power is 0. */
+INLINE void put_scores(const struct group *g, int n, int c, int b, enum seen seen, __m512i (*sum)[5], __m512 *max,
+                       __m512 *top)
 {
     const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const float *bias = g->bias + g->first - g->t + b * KEY_BLOCK;
+    const float *bias = g->bias + g->first - g->t + b * KEY_BLOCK, *scales[5], *factor = g->factor;
+    const int *from = g->from, *end = g->end;
     float *s = g->s + b * KEY_BLOCK;
-    int stride = g->stride, at = g->first + b * KEY_BLOCK, from[ATTEND_ROWS], seen[ATTEND_ROWS];
-    __m512 scale[5], wide[5], factor[ATTEND_ROWS];
+    int stride = g->stride;
+    __m512i at = _mm512_add_epi32(lane, _mm512_set1_epi32(g->first + b * KEY_BLOCK)); /* keys of the first cell */
+    __m512 wide = _mm512_setzero_ps(); /* of cells that are seen whole */
     UNROLL
     for (int h = 0; h < c; h++) {
-        scale[h] = _mm512_load_ps(scales_at(g, b + h));
-        wide[h] = _mm512_load_ps(scales_at(g, b + h) + KEY_BLOCK);
+        scales[h] = scales_at(g, b + h);
+        if (seen == ALL || (seen == ENDS && h > 0 && h < c - 1))
+            wide = _mm512_max_ps(_mm512_load_ps(scales[h] + KEY_BLOCK), wide);
     }
     UNROLL
-    for (int i = 0; i < n; i++) {
-        factor[i] = _mm512_set1_ps(g->factor[i]);
-        from[i] = g->from[i];
-        seen[i] = g->end[i] - g->from[i];
-    }
-    UNROLL
-    for (int i = 0; i < n; i++, bias--, s += stride)
+    for (int i = 0; i < n; i++, bias--, s += stride) {
+        __m512 by = _mm512_set1_ps(factor[i]);
+        top[i] = _mm512_max_ps(wide, top[i]);
         UNROLL
         for (int h = 0; h < c; h++) {
-            __m512 v = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum[i][h], sum[n][h]));
-            v = _mm512_mul_ps(v, _mm512_mul_ps(factor[i], scale[h]));
-            if (some) {
-                __m512i behind = _mm512_add_epi32(lane, _mm512_set1_epi32(at + h * KEY_BLOCK - from[i]));
-                __mmask16 mask = _mm512_cmplt_epu32_mask(behind, _mm512_set1_epi32(seen[i]));
+            __m512 v = _mm512_mul_ps(_mm512_cvtepi32_ps(sum[i][h]), _mm512_mul_ps(by, _mm512_load_ps(scales[h])));
+            if (seen == ALL || (seen == ENDS && h > 0 && h < c - 1)) {
+                v = _mm512_add_ps(v, _mm512_loadu_ps(bias + h * KEY_BLOCK));
+                max[i] = _mm512_max_ps(v, max[i]);
+            } else {
+                __m512i key = _mm512_add_epi32(at, _mm512_set1_epi32(h * KEY_BLOCK));
+                __mmask16 mask = 0xffff;
+                if (seen == SOME || h == 0)
+                    mask = _mm512_cmpge_epi32_mask(key, _mm512_set1_epi32(from[i]));
+                if (seen == SOME || h > 0)
+                    mask = _mm512_mask_cmplt_epi32_mask(mask, key, _mm512_set1_epi32(end[i]));
                 __m512 more = _mm512_maskz_loadu_ps(mask, bias + h * KEY_BLOCK);
                 v = _mm512_mask_add_ps(_mm512_set1_ps(UNSEEN), mask, v, more);
                 max[i] = _mm512_mask_max_ps(max[i], mask, max[i], v);
-                top[i] = _mm512_mask_max_ps(top[i], mask, top[i], wide[h]);
-            } else {
-                v = _mm512_add_ps(v, _mm512_loadu_ps(bias + h * KEY_BLOCK));
-                max[i] = _mm512_max_ps(v, max[i]);
-                top[i] = _mm512_max_ps(wide[h], top[i]);
+                top[i] = _mm512_mask_max_ps(top[i], mask, top[i], _mm512_load_ps(scales[h] + KEY_BLOCK));
             }
             _mm512_storeu_ps(s + h * KEY_BLOCK, v);
         }
+    }
 }
 
 INLINE void score(const struct group *g, int n, int c, int b, __m512 *max, __m512 *top)
 {
+    const __m512i flip = _mm512_set1_epi8(-128);
     int d = g->a->d, from = g->first + b * KEY_BLOCK;
-    const int8_t *key = g->cells + (size_t)b * g->cell;
-    const uint8_t *q = g->q;
+    const int8_t *key = g->cells + (size_t)b * g->cell, *q = g->q;
     size_t cell = g->cell;
-    __m512i sum[ATTEND_ROWS + 1][5];
+    __m512i sum[ATTEND_ROWS][5];
     UNROLL
-    for (int i = 0; i <= n; i++)
+    for (int i = 0; i < n; i++)
         UNROLL
         for (int h = 0; h < c; h++)
-            sum[i][h] = _mm512_setzero_si512();
+            sum[i][h] = _mm512_set1_epi32(g->begin[i]);
     for (int j = 0; j < d; j += 4, key += 64, q += 4) {
         __m512i k[5];
         UNROLL
-        for (int h = 0; h < c; h++) {
-            k[h] = _mm512_load_si512(key + (size_t)h * cell);
-            sum[n][h] = dot_bytes(sum[n][h], _mm512_set1_epi8(-128), k[h]);
-        }
+        for (int h = 0; h < c; h++)
+            k[h] = _mm512_xor_si512(_mm512_load_si512(key + (size_t)h * cell), flip);
         UNROLL
         for (int i = 0; i < n; i++) {
-            __m512i u = _mm512_set1_epi32(*(const int32_t *)(const void *)(q + i * d));
+            __m512i four = _mm512_set1_epi32(*(const int32_t *)(const void *)(q + i * d));
             UNROLL
             for (int h = 0; h < c; h++)
-                sum[i][h] = dot_bytes(sum[i][h], u, k[h]);
+                sum[i][h] = dot_bytes(sum[i][h], k[h], four);
         }
     }
     if (from >= g->from[n - 1] && from + c * KEY_BLOCK <= g->end[0])
-        put_scores(g, n, c, b, false, sum, max, top);
+        put_scores(g, n, c, b, ALL, sum, max, top);
+    else if (c > 2 && from + KEY_BLOCK >= g->from[n - 1] && from + (c - 1) * KEY_BLOCK <= g->end[0])
+        put_scores(g, n, c, b, ENDS, sum, max, top);
     else
-        put_scores(g, n, c, b, true, sum, max, top);
+        put_scores(g, n, c, b, SOME, sum, max, top);
 }
 
 /* All scores, c cells at a time */
@@ -194,12 +208,17 @@ INLINE void weigh(const struct some *to, int heads, int n, int b, __m512 *sum)
     }
 }
 
-INLINE __m512 largest_of(int n, __m512 v[8])
+/* The largest scores and scales of n rows, each in lanes; those of up to four rows are found as one */
+INLINE void fold_rows(int n, const __m512 *max, const __m512 *top, __m512 *highest, __m512 *widest)
 {
+    __m512 v[8], w[8];
     UNROLL
-    for (int i = n; i < 8; i++)
-        v[i] = v[i % n];
-    return largest_8(v);
+    for (int i = 0; i < 8; i++) {
+        v[i] = n <= 4 && i >= 4 ? top[i % 4 % n] : max[i % n];
+        w[i] = top[i % n];
+    }
+    *highest = largest_8(v);
+    *widest = n <= 4 ? _mm512_shuffle_f32x4(*highest, *highest, 0x55) : largest_8(w);
 }
 
 /* Sums of weights times values of cell b, c registers of n queries' outputs from number j on, by as
@@ -305,13 +324,15 @@ INLINE void score_heads(const struct attend_cells *a, int head, int heads, int i
         g[h].s = a->s + h * n * stride;
         g[h].weights = weights + h * n * stride;
         g[h].q = s->q.q + h * n * a->d;
+        g[h].begin = s->q.begin + h * n;
         g[h].factor = s->q.factor + h * n;
     }
     UNROLL
     for (int h = 0; h < heads; h++)
         score_all(g + h, n, scored, max + h * n, top + h * n);
-    _mm512_storeu_ps(s->highest, largest_of(heads * n, max));
-    s->widest = largest_of(heads * n, top);
+    __m512 highest;
+    fold_rows(heads * n, max, top, &highest, &s->widest);
+    _mm512_storeu_ps(s->highest, highest);
     __mmask16 nonzero = _mm512_cmp_ps_mask(s->widest, _mm512_set1_ps(REF_ZERO_ROW), _CMP_GE_OQ);
     _mm512_storeu_ps(s->up, _mm512_maskz_div_ps(nonzero, _mm512_set1_ps((float)CELL_WEIGHT), s->widest));
     s->y = a->y + (size_t)i * (size_t)a->y_stride + head * a->d;
