@@ -34,9 +34,10 @@ def vocabulary(sets):
         rows = (r for name in sets for table in shard.tables(shard.cache("clips", name))
                 for r in shard.read_table(shard.cache("clips", name, table + ".tsv")))
         count = collections.Counter(w for r in rows if r["split"] == "train" for w in set(spelled(r["text"])))
-        with open(path + ".part", "w", encoding="utf-8") as f:
+        part = f"{path}.{os.getpid()}.part"  # another mix.py may be at it too
+        with open(part, "w", encoding="utf-8") as f:
             f.writelines(w + "\n" for w, _ in count.most_common(SIZE))
-        os.replace(path + ".part", path)
+        os.replace(part, path)
     with open(path, encoding="utf-8") as f:
         return {w: i for i, w in enumerate(f.read().split())}
 
