@@ -186,4 +186,9 @@ bool settings_is_credential(const struct settings *s, const char *password_file)
  * this box can read: a warning, no error. Looks at the file system. */
 void settings_exposed(const struct settings *s, struct settings_errors *ret);
 
+/* Adds a complaint for each file (password, TLS, model) that root, who asks, can read and the
+ * service, by its unit, cannot: a warning, for the unit may be another. Looks at the file
+ * system and the user database; one thread. */
+void settings_withheld(const struct settings *s, struct settings_errors *ret);
+
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config/consistency.h"
 #include "config/guess.h"
@@ -210,6 +211,8 @@ int check_all(const struct settings *s, const char *shipped, struct check *ret)
     if (r >= 0)
         r = hear_suits(m, &why);
     check_settings(s, m, false, ret);
+    if (geteuid() == 0 && s->n_files && !strcmp(s->file[0], EARSHOT_CONFIG)) /* those that the service reads */
+        settings_withheld(s, &ret->warnings);
     if (r < 0) {
         struct place at = consistency_place(s, -1, "model.path");
         errors_add(s->model.path ? &ret->errors : &ret->warnings, &at,

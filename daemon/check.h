@@ -23,7 +23,8 @@ void check_settings(const struct settings *s, const struct model *m, bool servin
                     struct check *ret);
 
 /* The same from a shell, with the model that the settings name, or else `shipped`: that
- * one is named in the settings and cannot be used is an error. -EINVAL: there are errors. */
+ * one is named in the settings and cannot be used is an error; that root reads what the service
+ * will not is a warning. One thread. -EINVAL: there are errors. */
 int check_all(const struct settings *s, const char *shipped, struct check *ret);
 void check_done(struct check *c);
 

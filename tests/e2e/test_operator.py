@@ -119,6 +119,24 @@ mqtt: {{url: "mqtts://h", tls: {{ca_file: /nowhere/ca, key_file: /nowhere/key, c
             self.assertIn(f"{path}:2:15: model.path: ", err)
             self.assertIn("/nowhere.gguf", err)
 
+    @unittest.skipIf(os.geteuid(), "only root reads what the service cannot")
+    def test_what_root_reads_and_the_service_cannot(self):
+        """Told of the settings that the service has, and of no others."""
+        with World() as w:
+            theirs = re.search(r"the settings \((.*)\)", run(DAEMON, "--help")[0]).group(1)
+            etc = os.path.dirname(os.path.dirname(theirs))
+            path = self.write(w, f"sources: {{porch: {{url: file:/x}}}}\nmqtt: {{url: mqtts://h, tls: {{ca_file: {w.path('ca')}}}}}\n"
+                              f"model: {{path: {MODEL}}}\n")
+            self.write(w, "", "ca")
+            self.assertEqual(run(DAEMON, "--check-config", "-c", path), ("", ""))
+            mounted = ["unshare", "-m", "sh", "-ec", 'mount -t tmpfs none "$1"; mkdir "$1/earshot"; cp "$2" "$3"; shift 3; "$@"',
+                       "sh", etc, path, theirs]
+            if subprocess.run([*mounted, "true"], stderr=subprocess.DEVNULL, check=False).returncode:
+                self.skipTest("no folder may be hidden here")
+            _, err = run(*mounted, DAEMON, "--check-config")
+            self.assertIn(f"{theirs}:2:39: mqtt.tls.ca_file: you can read {w.path('ca')}, the service cannot", err)
+
+
 class Completion(unittest.TestCase):
     """What the shells complete is what --help tells."""
     BASH = os.path.join(BUILD, "daemon", "tool", "shell", "earshot")
