@@ -167,14 +167,6 @@ static void check_kernel(const struct settings *s, struct check *c)
     errors_add(&c->errors, &at, "model.kernel: %s", why.text);
 }
 
-/* As the package brings them: it is no mistake, but nobody should wait for a flag. */
-static void warn_of_silence(const struct settings *s, struct check *c)
-{
-    struct place at = {s->n_files ? s->file[0] : "built in", 0, 0};
-    errors_add(&c->warnings, &at, "sources: there are none, so nothing is heard; `earshot devices` prints the url of "
-               "each microphone");
-}
-
 void check_settings(const struct settings *s, const struct model *m, bool serving,
                     struct check *ret)
 {
@@ -198,8 +190,6 @@ void check_settings(const struct settings *s, const struct model *m, bool servin
     check_tls_file(s, "mqtt.tls.cert_file", s->mqtt.tls_cert_file, serving, ret);
     check_tls_file(s, "mqtt.tls.key_file", s->mqtt.tls_key_file, serving, ret);
     check_kernel(s, ret);
-    if (s->n_sources == 0)
-        warn_of_silence(s, ret);
     settings_exposed(s, &ret->warnings);
 }
 
@@ -220,6 +210,14 @@ int check_all(const struct settings *s, const char *shipped, struct check *ret)
     }
     model_close(m);
     return ret->errors.n ? -EINVAL : 0;
+}
+
+void check_silence(const struct settings *s, struct check *c)
+{
+    struct place at = {s->n_files ? s->file[0] : "built in", 0, 0};
+    if (s->n_sources == 0)
+        errors_add(&c->warnings, &at, "sources: there are none, so nothing is heard; `earshot devices` prints the url of "
+                   "each microphone");
 }
 
 void check_done(struct check *c)

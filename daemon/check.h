@@ -16,7 +16,7 @@ struct check {
 
 /* Labels that the model lacks, passwords and TLS files that cannot be read, a kernel that
  * there is not or not here: errors.
- * Secrets that everybody can read, budgets that are taken roughly, no sources: warnings. m NULL:
+ * Secrets that everybody can read, budgets that are taken roughly: warnings. m NULL:
  * labels are not looked at. serving: in the daemon itself, where a systemd credential
  * must be there; from a shell it cannot be seen, and is a warning. */
 void check_settings(const struct settings *s, const struct model *m, bool serving,
@@ -26,6 +26,10 @@ void check_settings(const struct settings *s, const struct model *m, bool servin
  * one is named in the settings and cannot be used is an error; that root reads what the service
  * will not is a warning. One thread. -EINVAL: there are errors. */
 int check_all(const struct settings *s, const char *shipped, struct check *ret);
+
+/* Settings without a source, as the package brings them, are no mistake, but nobody should wait
+ * for a flag: a warning. Not for `earshot doctor`, which looks at the sources itself. */
+void check_silence(const struct settings *s, struct check *c);
 void check_done(struct check *c);
 
 #endif

@@ -23,6 +23,7 @@ int control_check(struct log *log, const struct settings *s, const struct model 
 {
     struct check c;
     check_settings(s, m, true, &c);
+    check_silence(s, &c);
     for (size_t i = 0; i < c.warnings.n; i++)
         log_say(log, LOG_LEVEL_WARNING, NULL, "%s", c.warnings.item[i].text);
     for (size_t i = 1; i < c.errors.n; i++)

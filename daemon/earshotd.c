@@ -127,6 +127,7 @@ static int check(const struct settings *s)
 {
     struct check c;
     int r = check_all(s, EARSHOT_DATADIR "/hostile-en.gguf", &c);
+    check_silence(s, &c);
     for (size_t i = 0; i < c.warnings.n; i++)
         fprintf(stderr, "earshotd: warning: %s\n", c.warnings.item[i].text);
     for (size_t i = 0; i < c.errors.n; i++)

@@ -60,8 +60,10 @@ static int check(const struct tool_args *args)
     struct settings *s = NULL;
     struct check c = {0};
     int r = settings_load(path_of(args), &s, &c.errors);
-    if (r >= 0)
+    if (r >= 0) {
         r = check_all(s, tool_shipped_model(shipped, sizeof(shipped)), &c);
+        check_silence(s, &c);
+    }
     say(&c, path_of(args), args->value[OPT_JSON] != NULL);
     check_done(&c);
     settings_free(s);

@@ -403,6 +403,15 @@ class Doctor(unittest.TestCase):
             settings["nod"] = "x"
             self.fails(self.examine(w, settings, code=78), "settings", "did you mean node?", "")
 
+    def test_no_source(self):
+        """As the package brings them: said once, and it is what is wrong."""
+        with World() as w:
+            settings = dict(self.settings(w, w.broker().port), sources={})
+            self.fails(self.examine(w, settings, code=78), "sources", "there are none", "`earshot devices` prints urls")
+            done = subprocess.run([TOOL, "doctor", "--config", w.path("e.yaml")], text=True, capture_output=True,
+                                  timeout=PATIENCE_S, check=False)
+            self.assertEqual(done.stdout.count("there are none"), 1, done.stdout)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
