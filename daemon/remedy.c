@@ -1,5 +1,7 @@
 #include "daemon/remedy.h"
 
+#include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "config/base.h"
@@ -38,6 +40,21 @@ const char *remedy_source(const char *kind, const char *reason, bool credential)
     return "";
 }
 
+const char *remedy_url(const char *kind, const char *reason)
+{
+    static const struct {
+        const char *reason, *remedy;
+    } known[] = {
+        {"forbidden", "a device is for the group audio, a file for whom its rights name"},
+        {"no_file", "is the path right?"},
+        {"unauthorized", "is the login in the URL, //USER:PASSWORD@HOST, that of the camera?"},
+    };
+    for (size_t i = 0; i < ARRAY_SIZE(known); i++)
+        if (!strcmp(known[i].reason, reason))
+            return known[i].remedy;
+    return remedy_source(kind, reason, false);
+}
+
 const char *remedy_broker(const char *text, bool credential)
 {
     static const struct {
@@ -64,6 +81,34 @@ const char *remedy_broker(const char *text, bool credential)
         if (strstr(text, known[i].part))
             return credential && known[i].of_credential ? known[i].of_credential : known[i].remedy;
     return "";
+}
+
+void remedy_options(const char *text, bool named, char ret[REMEDY_SIZE])
+{
+    static const struct {
+        const char *setting, *option;
+    } known[] = {
+        {"mqtt.username and the file mqtt.password_file", "--username and --password-file"},
+        {"mqtt.tls.ca_file", "--ca-file"},
+        {"mqtt.url", "--broker"},
+        {" `earshot doctor` tries each step", ""}, /* of the broker in the settings */
+    };
+    const char *from = remedy_broker(text, false);
+    size_t n = 0;
+    if (!named && strstr(text, "not reachable"))
+        from = "does a broker run on this box? --broker URL names another one";
+    else if (strstr(from, "mqtt.version"))
+        from = ""; /* there is no other one to try */
+    ret[0] = '\0';
+    while (*from && n + 1 < REMEDY_SIZE) {
+        const char *put = NULL;
+        for (size_t i = 0; i < ARRAY_SIZE(known) && !put; i++)
+            if (!strncmp(from, known[i].setting, strlen(known[i].setting))) {
+                put = known[i].option;
+                from += strlen(known[i].setting);
+            }
+        n += (size_t)snprintf(ret + n, REMEDY_SIZE - n, "%.*s", put ? INT_MAX : 1, put ? put : from++);
+    }
 }
 
 const char *remedy_store(const char *text)

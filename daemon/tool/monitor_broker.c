@@ -24,6 +24,7 @@ struct far {
     const char *username;
     char *password; /* NULL: none */
     const char *url;
+    bool named; /* by --broker */
     char said[MQTT_TEXT_SIZE]; /* the last complaint: each is made once */
     bool connected, trying;
     int64_t try_ns, tell_ns;
@@ -189,11 +190,10 @@ static int connect_again(struct far *f, struct view *v)
 
 static void complain(struct far *f, const char *text)
 {
-    const char *remedy = remedy_broker(text, false);
+    char remedy[REMEDY_SIZE];
     if (!strcmp(f->said, text))
         return;
-    if (strstr(remedy, "mqtt.username")) /* it reads no settings */
-        remedy = "are --username and --password-file what the broker has?";
+    remedy_options(text, f->named, remedy);
     snprintf(f->said, sizeof(f->said), "%s", text);
     tool_complain("monitor: %s: %s%s%s", f->url, text, *remedy ? "; " : "", remedy);
 }
@@ -250,6 +250,7 @@ static int start(struct far *f, const struct tool_args *args, struct view *v, st
         .wake_fd = f->wake_fd,
     };
     f->url = url;
+    f->named = args->value[MONITOR_BROKER] != NULL;
     view_title(v, url);
     int err = mqtt_url_parse(url, &p.url, why);
     return err < 0 ? err : mqtt_new(&p, &f->mqtt, why);

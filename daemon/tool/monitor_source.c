@@ -123,7 +123,7 @@ static int show_capture(struct own *o, struct view *v, struct view_source *s, bo
         view_state(s, phase[st.phase]);
         if (st.reason && strcmp(st.reason, "ended") != 0) {
             view_event(v, "", s->name, st.text);
-            const char *remedy = remedy_source(o->kind, st.reason, false);
+            const char *remedy = remedy_url(o->kind, st.reason);
             snprintf(v->last_words, sizeof(v->last_words), "%.380s%s%s", st.text, *remedy ? "; " : "", remedy);
         }
     }

@@ -38,7 +38,7 @@ class Monitor(unittest.TestCase):
         p = subprocess.Popen([TOOL, "monitor", "--json", "--broker", "mqtt://127.0.0.1:1"], text=True,
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         first = p.stderr.readline()
-        self.assertRegex(first, "monitor: mqtt://127.0.0.1:1: not reachable; are host and port in mqtt.url right")
+        self.assertRegex(first, "monitor: mqtt://127.0.0.1:1: not reachable; are host and port in --broker right")
         self.assertEqual(select.select([p.stderr], [], [], 4)[0], [], "another line")
         p.terminate()
         self.assertEqual(p.wait(PATIENCE_S), 0)

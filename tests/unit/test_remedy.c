@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "audio/capture.h"
+#include "config/base.h"
 #include "daemon/remedy.h"
 #include "tests/unit/check_main.h"
 
@@ -65,6 +66,35 @@ START_TEST(a_changed_credential_takes_a_restart)
 }
 END_TEST
 
+/* `earshot monitor` reads no settings, and its broker is not that of the service. */
+START_TEST(options_have_other_names)
+{
+    static const char *const said[] = {
+        "not reachable", "TLS: certificate verify failed", "TLS: no protocols available", "refused: Not authorized",
+        "refused: bad user name or password", "refused: protocol version not supported", "no answer", "refused: not authorised",
+        "not reachable, speaks no TLS, or its certificate does not hold the name gate"};
+    char ret[REMEDY_SIZE];
+    for (size_t i = 0; i < ARRAY_SIZE(said); i++) {
+        remedy_options(said[i], true, ret);
+        ck_assert_msg(!strstr(ret, "mqtt.") && !strstr(ret, "earshot"), "%s", ret);
+        ck_assert_uint_lt(strlen(ret), REMEDY_SIZE - 1);
+    }
+    remedy_options("not reachable", true, ret);
+    ck_assert_str_eq(ret, "are host and port in --broker right, and does the broker run?");
+    remedy_options("not reachable", false, ret);
+    ck_assert_str_eq(ret, "does a broker run on this box? --broker URL names another one");
+    remedy_options("TLS: certificate verify failed", true, ret);
+    ck_assert_ptr_nonnull(strstr(ret, "come from --ca-file, or from an authority"));
+    remedy_options("refused: not authorised", true, ret);
+    ck_assert_ptr_nonnull(strstr(ret, "are --username and --password-file what the broker has?"));
+    for (int i = 0; capture_reasons[i]; i++) {
+        const char *remedy = remedy_url("rtsp", capture_reasons[i]);
+        ck_assert_msg(!strstr(remedy, "service") && !strstr(remedy, "password_file"), "%s", remedy);
+        ck_assert_msg(!*remedy == !*remedy_source("rtsp", capture_reasons[i], false), "%s", capture_reasons[i]);
+    }
+}
+END_TEST
+
 static Suite *remedy_suite(void)
 {
     Suite *s = suite_create("remedy");
@@ -73,6 +103,7 @@ static Suite *remedy_suite(void)
     tcase_add_loop_test(t, each_failure_of_a_camera_has_one, 3, 5);
     tcase_add_test(t, what_this_box_forbids_is_not_a_login);
     tcase_add_test(t, a_changed_credential_takes_a_restart);
+    tcase_add_test(t, options_have_other_names);
     suite_add_tcase(s, t);
     return s;
 }
