@@ -85,21 +85,20 @@ int mqtt_url_parse(const char *text, struct mqtt_url *ret, struct reason *why)
         }
     }
     if (!rest)
-        return reason_set(why, EINVAL, "mqtt.url does not begin with mqtt:// mqtts:// ws:// or wss://");
+        return reason_set(why, EINVAL, "the URL does not begin with mqtt:// mqtts:// ws:// or wss://");
     const char *end = rest + strcspn(rest, "/?#");
     /* The URL appears in logs, so a password has no place in it; it is not repeated here either. */
     if (memchr(rest, '@', (size_t)(end - rest)))
-        return reason_set(why, EINVAL,
-                          "mqtt.url holds a user: write mqtt.username and mqtt.password_file");
+        return reason_set(why, EINVAL, "the URL holds a user: name and password file are given apart from it");
     int r = parse_authority(rest, end, &url, why);
     if (r < 0)
-        return reason_prefix(why, r, "mqtt.url %s", text);
+        return reason_prefix(why, r, "%s", text);
     if (strcmp(end, "/") == 0 && !url.websocket)
         end++;
     if (*end && !url.websocket)
-        return reason_set(why, EINVAL, "mqtt.url %s: a path belongs to ws:// and wss:// only", text);
+        return reason_set(why, EINVAL, "%s: a path belongs to ws:// and wss:// only", text);
     if (copy(url.path, sizeof(url.path), end, strlen(end)) < 0)
-        return reason_set(why, EINVAL, "mqtt.url: the path is too long");
+        return reason_set(why, EINVAL, "the path of the URL is too long");
     *ret = url;
     return 0;
 }

@@ -253,7 +253,7 @@ static int start(struct far *f, const struct tool_args *args, struct view *v, st
     f->named = args->value[MONITOR_BROKER] != NULL;
     view_title(v, url);
     int err = mqtt_url_parse(url, &p.url, why);
-    return err < 0 ? err : mqtt_new(&p, &f->mqtt, why);
+    return err < 0 ? reason_prefix(why, err, "--broker") : mqtt_new(&p, &f->mqtt, why);
 }
 
 int monitor_broker_open(const struct tool_args *args, struct view *v, struct monitor_feed *ret)

@@ -44,6 +44,14 @@ class Monitor(unittest.TestCase):
         self.assertEqual(p.wait(PATIENCE_S), 0)
         p.stderr.close()
 
+    def test_url_that_is_none(self):
+        """Who wrote an option is told of that, and never hears a password again."""
+        for url, want in (("gopher://h", "the URL does not begin with mqtt:// mqtts:// ws:// or wss://"),
+                          ("mqtt://me:hunter2@h", "the URL holds a user: name and password file are given apart from it"),
+                          ("mqtt://h:0", "mqtt://h:0: the port is not a number from 1 to 65535")):
+            done = subprocess.run([TOOL, "monitor", "--broker", url], capture_output=True, text=True, timeout=PATIENCE_S)
+            self.assertEqual((done.returncode, done.stderr), (64, f"earshot: --broker: {want}\n"))
+
     def test_password(self):
         """All of it and nothing but the one line feed behind it."""
         with World() as w:
