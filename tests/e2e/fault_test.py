@@ -4,14 +4,13 @@
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
 
 from port import PATIENCE_S
 from fault_world import RESOLVER_S, Clock, NameServer, check, in_namespace, judge, lost_nothing, mount, pause, retained
-from publisher_world import NODE, World, until
+from publisher_world import NODE, main, until
 
 
 def case_random_kills(w, seconds=12, version="5"):
@@ -274,14 +273,6 @@ def case_late_disk(w):
 NAMESPACED = {"silent_names", "full_disk"}
 
 
-def main():
-    name = sys.argv[2]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    if name in NAMESPACED:
-        in_namespace()
-    with World(sys.argv[1]) as w:
-        globals()["case_" + name](w, *map(int, sys.argv[3:]))
-    print(f"{name}: passed")
-
-
-main()
+if sys.argv[2] in NAMESPACED:
+    in_namespace()
+main(globals())

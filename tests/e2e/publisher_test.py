@@ -7,12 +7,11 @@ import random
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 
 from port import PATIENCE_S
-from publisher_world import NODE, World, free_port, until
+from publisher_world import NODE, free_port, main, until
 
 
 def check(truth, what):
@@ -393,12 +392,4 @@ def case_proxy_variables(w):
     d.quit()
 
 
-def main():
-    name = sys.argv[2]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with World(sys.argv[1]) as w:
-        globals()["case_" + name](w, *map(int, sys.argv[3:]))
-    print(f"{name}: passed")
-
-
-main()
+main(globals())

@@ -10,6 +10,7 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -412,3 +413,12 @@ class World:
         d = Driver(self.exe, f"{scheme}://{host}:{port}", store and self.path(store), **options)
         self.undo.append(d.kill)
         return d
+
+
+def main(cases):
+    """FILE DRIVER CASE [NUMBER]: that one of the cases, in a world of its own."""
+    name = sys.argv[2]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with World(sys.argv[1]) as w:
+        cases["case_" + name](w, *map(int, sys.argv[3:]))
+    print(f"{name}: passed")

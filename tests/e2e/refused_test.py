@@ -6,11 +6,10 @@ import json
 import signal
 import socket
 import subprocess
-import sys
 import time
 
 from fault_world import check
-from publisher_world import NODE, World
+from publisher_world import NODE, main
 
 
 def case_wrong_password(w):
@@ -124,12 +123,4 @@ def case_taken_over(w):
     a.wait("mqtt.client_id")
 
 
-def main():
-    name = sys.argv[2]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with World(sys.argv[1]) as w:
-        globals()["case_" + name](w)
-    print(f"{name}: passed")
-
-
-main()
+main(globals())
