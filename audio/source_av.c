@@ -11,8 +11,11 @@
  * A camera that is short of time or of network leaves packets out, which no error tells; their
  * times do. What comes SKIP_MS and about a frame later than the samples before it make it is a
  * gap, if the frame behind it is late too, for which it is held back: what is missing stays
- * missing. Less, or once, is a clock that is read in a hurry, and is followed slowly. They also tell how much is missing:
- * the clock of this box would not, by which the rest of what came before was heard just now. */
+ * missing. Less, or once, is a clock that is read in a hurry, or once for all that is sent
+ * together. Such times lie on both sides of the true ones, so their latest ones are followed,
+ * and the early ones hardly: by their middle the first of each bunch would be behind a gap.
+ * The times also tell how much is missing: the clock of this box would not, by which the rest of
+ * what came before was heard just now. */
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <stdlib.h>
@@ -25,7 +28,7 @@ enum {
     MAX_ERRORS = 100,       /* packets in a row that do not decode */
     OTHER_TRACK_AFTER = 50, /* packets of another track while ours has sent none */
     SKIP_MS = 40,
-    FOLLOW = 32, /* of what a time is off, the part that is taken for the clock's, each frame */
+    FOLLOW_LATER = 16, FOLLOW_EARLIER = 1024, /* of what a time is off, the part that is the clock's, each frame */
 };
 
 /* Lost at once, at most: a read that hears nothing for longer ends. More is a clock that was set. */
@@ -249,8 +252,8 @@ static bool judge(struct av_source *a)
         a->lost_us += late_us;
     if (due_us == AV_NOPTS_VALUE || stays || a->gap || late_us < -1000000) /* its clock was set */
         due_us = at_us;
-    else if (!late)
-        due_us += late_us / FOLLOW;
+    else
+        due_us += late_us < 0 ? late_us / FOLLOW_EARLIER : (late ? SKIP_MS * 1000 : late_us) / FOLLOW_LATER;
     a->due_us = due_us + lasts_us;
     return true;
 }

@@ -5,7 +5,8 @@
 
 Prints its port when it is ready and runs until it is killed. Streams: /aac /pcmu
 /opus /lossy (packets are missing) /lapse (each fifth second is missing) /uneven /uneven_aac (a
-time in eight is 56 ms too late, and nothing missing) /video (no sound)
+time in eight is 56 ms too late, and nothing missing) /bunches /bunches_aac (eight or ten in a row
+have one time, the first one's) /video (no sound)
 /talkback (a richer track beside the sound that stays silent)."""
 
 import argparse
@@ -30,6 +31,8 @@ STREAMS = {
     "lapse": STAMPED,
     "uneven": STAMPED,
     "uneven_aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
+    "bunches": STAMPED,
+    "bunches_aac": SINE + "16000 ! avenc_aac ! rtpmp4gpay name=pay0 pt=97",
     "opus": SINE + "48000 ! opusenc ! rtpopuspay name=pay0 pt=98",
     "video": "videotestsrc is-live=true ! video/x-raw,width=160,height=120,framerate=10/1 ! avenc_mpeg4 "
              "! rtpmp4vpay name=pay0 pt=96",
@@ -48,7 +51,15 @@ def hurry(n, buffer):
     return Gst.PadProbeReturn.OK
 
 
-PROBES = {"lapse": lapse, "uneven": hurry, "uneven_aac": hurry}  # called with the number and each buffer that goes to the payloader
+def bunch(size, lasts_ms):
+    def probe(n, buffer):
+        buffer.pts -= min(buffer.pts, n % size * lasts_ms * Gst.MSECOND)
+        return Gst.PadProbeReturn.OK
+    return probe
+
+
+# Called with the number and each buffer that goes to the payloader.
+PROBES = {"lapse": lapse, "uneven": hurry, "uneven_aac": hurry, "bunches": bunch(10, 20), "bunches_aac": bunch(8, 64)}
 
 
 def add_probe(media, probe):

@@ -79,6 +79,13 @@ def case_times_that_are_uneven():
         in_time(lambda: hear_whole(f"{url}/uneven_aac", "open 16000 ", "long frames whose times are uneven"))
 
 
+def case_frames_that_share_a_time():
+    """A camera that gives all that it sends at once one time leaves nothing out."""
+    with camera() as (url, _):
+        in_time(lambda: hear_whole(f"{url}/bunches", "open 8000 ", "packets that share a time"))
+        in_time(lambda: hear_whole(f"{url}/bunches_aac", "open 16000 ", "long frames that share a time"))
+
+
 def moved_on(url):
     with hearing("capture", f"{url}/lapse") as h:
         for _ in range(2):
