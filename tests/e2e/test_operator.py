@@ -73,6 +73,16 @@ sources:
             self.assertIn("sensitivity", schema["properties"]["defaults"]["properties"])
             self.assertIn("did you mean check?", run(TOOL, "config", "chek", code=64)[1])
 
+    def test_settings_of_the_package(self):
+        """They read well as they come, and with every example taken up."""
+        with World() as w:
+            with open(os.path.join(ROOT, "debian", "earshot.yaml"), encoding="utf-8") as f:
+                text = f.read() + f"model: {{path: {MODEL}}}\n"
+            self.assertIn("sources: there are none", run(DAEMON, "--check-config", "-c", self.write(w, text))[1])
+            path = self.write(w, re.sub(r"(?m)^#(?=\w|  )", "", text))
+            self.assertEqual(run(DAEMON, "--check-config", "-c", path), ("", ""))
+            self.assertIn("alsa:hw:1,0", run(DAEMON, "--print-config", "-c", path)[0])
+
     def test_nothing_to_listen_to(self):
         """As the package brings it: no mistake, but told."""
         with World() as w:

@@ -231,6 +231,9 @@ def check_package(build):
     for path, number in listed.items():
         if path not in installed and not os.path.exists(path):
             yield f"debian/earshot.install:{number}: nothing installs {path}"
+    for number, line in lines("debian/earshot.install"):
+        if line.split()[1:2] == ["etc/earshot"] and not line.startswith("debian/"):
+            yield f"debian/earshot.install:{number}: help changes, and then dpkg asks those who wrote settings below /etc"
     version = ask("--projectinfo")["version"]
     if not lines("debian/changelog")[0][1].startswith(f"earshot ({version}"):
         yield f"debian/changelog:1: not of version {version}"

@@ -10,9 +10,9 @@ ours() { # what bears our name where packages and services write
     find /etc /usr /var /run -path /var/log -prune -o -iname '*earshot*' ! -name 'earshot-test*' -print 2>/dev/null |
         sort >"$1"
 }
-newer() { # a later package: other help in the settings file, another version
+newer() { # a later package: other help for the settings, another version
     dpkg-deb -R earshot.deb newer && sed -i 's/^Version: .*/&+later/' newer/DEBIAN/control &&
-        echo '# said by the later version' >>newer/etc/earshot/earshot.yaml &&
+        echo '# said by the later version' >>newer/usr/share/doc/earshot/examples/earshot.yaml &&
         dpkg-deb -Zgzip -z1 --root-owner-group -b newer later.deb && rm -r newer
 }
 version=$(dpkg-deb -f earshot.deb Version)
@@ -35,7 +35,7 @@ check "enabled, it runs" systemctl enable --now earshotd
 pid=$(shows MainPID)
 check "and has a store" test -e /var/lib/private/earshot/events.db
 check "a later package" newer
-check "installs over it" dpkg --force-confdef -i later.deb
+check "installs over it, and asks nothing" dpkg -i later.deb </dev/null
 check "as dpkg knows" is "$(dpkg-query -W -f '${Version}' earshot)" "$version+later"
 check "the operator's settings are kept" cmp mine /etc/earshot/earshot.yaml
 check "the service runs again, as a new process" eval 'is "$(shows ActiveState)" active && ! is "$(shows MainPID)" "$pid"'
