@@ -41,12 +41,11 @@ static void tell_lost(struct far *f, bool end)
         return;
     f->tell_ns = now + TELL_MS * 1000000LL;
     char text[VIEW_TEXT];
-    snprintf(text, sizeof(text), "%llu message%s lost: the output is read too slowly", (unsigned long long)f->lost,
-             f->lost == 1 ? "" : "s");
-    if (f->view->screen)
+    snprintf(text, sizeof(text), "%llu message%s lost", (unsigned long long)f->lost, f->lost == 1 ? "" : "s");
+    if (f->view->screen) /* a line's end, which holds no more */
         view_status(f->view, text);
     else
-        tool_complain("monitor: %s", text);
+        tool_complain("monitor: %s: the output is read too slowly", text);
     f->lost = 0;
 }
 

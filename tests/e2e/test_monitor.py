@@ -105,6 +105,28 @@ class Monitor(unittest.TestCase):
             p.terminate()
             self.assertEqual(p.wait(PATIENCE_S), 0)
 
+    def test_screen_that_nobody_reads(self):
+        """A terminal that takes nothing holds the monitor up; what it misses meanwhile stands on the screen."""
+        with World() as w:
+            port = w.broker().port
+            c = w.client(port, topics=())
+
+            tried = []
+
+            def look(g):
+                """The terminal is not read as long as this runs."""
+                if any("connected" in line or " lost" in line for line in g) and time.monotonic() - (tried or [0])[-1] > 5:
+                    for i in range(10):  # screens: the monitor waits for who reads the first ones
+                        c.publish("earshot/n/s/event", json.dumps({"event_type": "start", "label": f"n{i}"}))
+                        select.select([], [], [], 0.22)
+                    subprocess.run(["mosquitto_pub", "-p", str(port), "-q", "1", "-t", "earshot/n/s/event", "-l"],
+                                   input=b"{}\n" * 3000, check=True, timeout=PATIENCE_S)
+                    tried.append(time.monotonic())
+                return any(re.search(r"  \d+ messages lost  ", line) for line in g)
+
+            shown = screen(TOOL, "monitor", "--broker", f"mqtt://127.0.0.1:{port}", until=look)
+            self.assertRegex(shown[0], r"^earshot monitor  mqtt://127\.0\.0\.1:\d+  \d+ messages lost +\d\d:\d\d:\d\d$")
+
     def test_source(self):
         with World() as w:
             out = tool("monitor", "--json", "--model", MODEL, w.wav("a.wav", decode(manifest()[0]["path"])))
