@@ -149,6 +149,9 @@ struct kernel {
     /* For benches: int8 products in registers alone, as fast as this table's
      * instructions go; returns how many. NULL: nobody wrote it. */
     int64_t (*peak)(int rounds);
+
+    /* The table of models that take few rows a pass: the same but for how its weights are packed. NULL: this one */
+    const struct kernel *few;
 };
 
 /* Best table that this machine runs and `want` allows: "auto" (or NULL) the

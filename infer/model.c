@@ -357,6 +357,9 @@ static int pack(struct model *m, const struct kernel *k, struct reason *why)
 {
     size_t bytes = 0;
     struct linear_i8 *l;
+#ifndef KERNEL_WASM /* has one table, where bytes count */
+    k = m->causal && k->few ? k->few : k;
+#endif
     m->kernel = k;
     for (int i = 0; i < m->n_layers; i++)
         for (size_t j = 0; (l = linear_of(&m->layer[i], j)); j++) {

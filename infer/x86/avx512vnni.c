@@ -16,29 +16,15 @@
  * loads go with two products a cycle. Of few rows, several panels go together,
  * since a product takes four cycles and eight must be under way.
  *
- * gcc 12 wraps the intrinsic into register copies that halve its speed, so the
- * instruction is written out. */
+ * Models that take few rows a pass have the other table, of avx512vnni_few.c. */
 #include <string.h>
 
 #include "infer/x86/avx512.h"
-#include "infer/x86/zmm.h"
+#include "infer/x86/vnni.h"
 
-enum { PANEL = 32, FOUR = 4, ROWS = 12, PANELS = 5, GELU_ROWS = 128, HEAD = PANEL * sizeof(int32_t) };
+enum { ROWS = 12, PANELS = 5, HEAD = PANEL * sizeof(int32_t) };
 enum { FEW = 5 }; /* rows of which several panels go together */
 enum { STEPS_AHEAD = 8, BYTES_AHEAD = 6144 }; /* where weights are fetched by several panels, and by one */
-
-INLINE __m512i dot(__m512i sum, __m512i u, __m512i s)
-{
-    __asm__("vpdpbusd %2, %1, %0" : "+v"(sum) : "v"(u), "v"(s));
-    return sum;
-}
-
-INLINE __m512i four_at(const int8_t *a)
-{
-    int32_t four;
-    memcpy(&four, a, sizeof(four));
-    return _mm512_xor_si512(_mm512_set1_epi32(four), _mm512_set1_epi8(-128));
-}
 
 static size_t panel_size(int k)
 {
@@ -158,18 +144,6 @@ INLINE void fetch(int m, int p, size_t panel_bytes, struct fetched *f)
         _mm_prefetch(f->at + f->step / 2, _MM_HINT_T0);
     }
     f->at += m <= FEW ? PANEL * FOUR : f->step;
-}
-
-/* GELU of n registers, six at a time; the largest ones of them and of those in top */
-INLINE __m512 gelu_of(int n, __m512 *v, __m512 top)
-{
-    UNROLL
-    for (int i = 0; i < n; i += 6)
-        gelu_all(n - i < 6 ? n - i : 6, v + i);
-    UNROLL
-    for (int i = 0; i < n; i++)
-        top = larger(v[i], top);
-    return top;
 }
 
 enum how { BIASED = 1, ADDED = 2, GELU = 4 };
@@ -382,7 +356,6 @@ static int64_t peak(int rounds)
     return (int64_t)rounds * 12 * 64;
 }
 
-extern const struct kernel kernel_avx512vnni;
 const struct kernel kernel_avx512vnni = {
     .name = "avx512vnni",
     .packed_size = packed_size,
@@ -400,4 +373,5 @@ const struct kernel kernel_avx512vnni = {
     .attend = avx512_attend,
     .dots = avx512_dots,
     .peak = peak,
+    .few = &kernel_avx512vnni_few,
 };

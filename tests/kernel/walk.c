@@ -395,6 +395,13 @@ static int test(const struct kernel *k, int rounds)
         check_gemm();
         check_gemm_gelu();
         release();
+        if (k->few) {
+            tested = k->few;
+            check_gemm();
+            check_gemm_gelu();
+            release();
+            tested = k;
+        }
         check_quantize();
         release();
         check_norm();
