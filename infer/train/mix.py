@@ -33,7 +33,7 @@ from labels import HOSTILE, target_of
 STREAM_S = 600
 TOKEN_SAMPLES = 640
 # share of speech by where it comes from; sets that are missing are left out
-SETS = {"spoken": .2, "speech": .37, "plain": .3, "benign": .12, "talk": .06, "hostile": .03, "aggressive": .01}
+SETS = {"spoken": .2, "speech": .37, "plain": .3, "benign": .12, "foreign": .05, "talk": .06, "hostile": .03, "aggressive": .01}
 HOSTILE_SHARE = .38
 
 

@@ -30,13 +30,16 @@ def steps(o):
     few = ["--limit", "80"] if o.smoke else []
     plain, table = os.path.join(o.corpus, "text", "plain.txt"), shard.cache("plain.tsv")
     said = [("plain", [["text_plain.py", plain], ["speak.py", table, "--set", "plain", "--classic", "5", *few]])] if os.path.exists(plain) else []
+    pairs = os.path.join(o.corpus, "text", "pairs")
+    said += [("foreign", [["speak_foreign.py", pairs, *(["--each", "5"] if o.smoke else [])]])] if os.path.isdir(pairs) else []
     share = lambda x: ["--minutes", str(round(o.minutes * x, 2))]
     net = ["train.py", "--fused", "--smoke" if o.smoke else "--compile"]
     half = [] if o.smoke else ["--layers", "6", "--cool", ".01"]
     if o.start:
         books = [["codebook.py", "--start", o.start]]
         learn = [("words", [[*net, "--start", o.start, "--lr", "8e-4", "--left", ".35", "--cool", "1", "--mean", "1500",
-                             "--detection", ".5", "--ctc", ".5", "--words", ".5", "--meaning", "5", "--judge", ".8", *share(.6)]])]
+                             "--detection", ".5", "--ctc", ".5", "--words", ".5", "--meaning", "5", "--judge", ".8", *share(.6)]]),
+                 ("mean", [["average.py", "detector", o.start, "detector"]])]
     else:
         books = [["codebook.py", "--earshot", o.earshot, "--streams", "1" if o.smoke else "12"]]
         learn = [("flat", [[*net, *half, "--flat", "--clean", *share(.05)]]),

@@ -18,6 +18,7 @@ sys.path.insert(0, os.path.join(sys.argv.pop(1), "infer", "train"))
 sys.dont_write_bytecode = True
 import contextlib
 import io
+import shutil
 import tempfile
 import unittest
 import unittest.mock
@@ -25,10 +26,12 @@ import unittest.mock
 import numpy as np
 import torch
 
+import average
 import hours
 import judge
 import meaning
 import net
+import speak_foreign
 import speak_shard as shard
 import train
 from labels import HOSTILE, UNLABELLED, target_of
@@ -134,6 +137,48 @@ class Mean(unittest.TestCase):
             mean.update_parameters(model)
         self.assertAlmostEqual(float(mean.module.weight.detach()), (8 * .75 + 0 * .25) * .75 + 4 * .25, 5)
         self.assertEqual(float(model.weight), 4)
+
+
+class Soup(unittest.TestCase):
+    """average.py"""
+    FILE = os.path.join(os.path.dirname(train.__file__), "..", "models", "hostile-en.gguf")
+
+    def test_mean(self):
+        states = [dict(model=dict(w=torch.full((2,), v), n=torch.tensor(int(v)), **extra), layers=12, done=v)
+                  for v, extra in ((1., {}), (4., dict(head=torch.tensor(5.))))]
+        for order in (states, states[::-1]):
+            out = average.mean(order)
+            self.assertEqual((out["model"]["w"].tolist(), float(out["model"]["head"])), ([2.5, 2.5], 5), "a head that one has not")
+            self.assertEqual((int(out["model"]["n"]), out["done"]), (int(order[-1]["done"]), order[-1]["done"]))
+
+    def test_model_file(self):
+        state, own = average.state_of(self.FILE), net.Detector().state_dict()
+        heads = {key for key in own if key not in state["model"]}
+        self.assertEqual({key.split(".")[0] for key in heads}, {"ctc", "ctc_norm", "words", "word_norm", "meaning", "meaning_norm"})
+        both = average.mean([dict(model=own, layers=12, done=1), state])
+        self.assertEqual(both["model"].keys(), own.keys())
+        torch.testing.assert_close(both["model"]["out.bias"], (own["out.bias"] + state["model"]["out.bias"]) / 2)
+
+
+class Foreign(unittest.TestCase):
+    """speak_foreign.py"""
+
+    def test_sentences(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as f:
+            f.write("\n".join(f"English {i}\tanders {i % 30}" for i in range(50)) + "\nno pair\nempty\t\n")
+            f.flush()
+            some = speak_foreign.sentences(f.name, 8)
+            self.assertEqual(len(set(some)), 8)
+            self.assertTrue(all(t.startswith("anders") for t in some))
+            self.assertEqual(some, speak_foreign.sentences(f.name, 20)[:8])
+            self.assertEqual(len(speak_foreign.sentences(f.name, 99)), 30, "each once")
+
+    @unittest.skipUnless(shutil.which("espeak-ng"), "no espeak-ng")
+    def test_utterance(self):
+        row, audio = speak_foreign.utterance("fin", "Hän keräsi rikkoutuneen lautasen sirpaleet.")
+        self.assertEqual((row["label"], row["text"], row["phonemes"], row["origin"]), ("benign", "", "", "fin"))
+        self.assertGreater(len(audio), shard.RATE)
+        self.assertIsNone(speak_foreign.utterance("fin", "..."))
 
 
 class Judge(unittest.TestCase):
