@@ -226,6 +226,12 @@ def step(model, batch, device, dtype, phone_loss=ctc_loss):
     return losses, heard, z[told], hostile[told]
 
 
+def peaks(model):
+    """By how much the rows behind GELU, whose largest number makes the step that all are rounded to, have one that
+    stands out: the largest part of what rounding costs comes from there (infer/train/NOTES.md)."""
+    return torch.stack([layer.peaks for layer in model.layers]).mean()
+
+
 @torch.no_grad()
 def evaluate(model, o, limit=12):
     model.eval()
@@ -293,6 +299,7 @@ def options():
     p.add_argument("--words", type=float, default=.2, help="of the words")
     p.add_argument("--meaning", type=float, default=.5, help="of the meaning")
     p.add_argument("--judge", type=float, default=0, help="of what judge.py says of the sentence")
+    p.add_argument("--peaks", type=float, default=.1, help="with --quant, of numbers behind GELU that stand out")
     p.add_argument("--cool", type=float, default=.35)
     p.add_argument("--left", type=float, default=0, help="share of the rate at the end, for a run that goes on in another")
     p.add_argument("--mean", type=int, default=0, help="keep the mean of the weights over about so many steps")
@@ -344,7 +351,7 @@ def main():
                 opt.zero_grad(set_to_none=True)
             losses, heard, z, h = step(run, batch, o.device, o.dtype, flat_loss if o.flat else ctc_loss)
             (o.detection * losses["detection"] + o.ctc * losses["phones"] + o.words * losses["words"] + o.meaning * losses["meaning"]
-             + o.judge * losses["judged"]).backward()
+             + o.judge * losses["judged"] + (o.peaks * peaks(model) if o.quant else 0)).backward()
             if not torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0).isfinite():
                 print("a gradient that is not finite: batch left out", file=sys.stderr)
                 continue
