@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure a model file on held-out clips through the product's own path, `earshot scan --json`.
 
-    evaluate.py --model hostile-en.gguf [--sets SET …] [--limit 1200] [--conditions] [--json FILE]
+    evaluate.py --model hostile-en.gguf [--sets SET …] [--limit 1200] [--skip N] [--conditions] [--json FILE]
 
 Sets: `neural` (corpus/spoken: Kokoro and hibari voices), `speech` (sentences of text.py by hibari and
 classic engines), `people` (actors and volunteers), and by speak_games.py `real` (games by actors that training
@@ -60,20 +60,20 @@ def scan(paths, o, *more):
     return {r["file"]: r for r in rows}
 
 
-def clips_of(names, limit):
+def clips_of(names, limit, skip=0):
     rows = []
     for name in names:
         for row in shard.clips(shard.cache("clips", name)):
             if row["split"] == "dev" and "laugh" not in row["label"] and len(row["audio"]) > 3200:
                 rows.append((row, name))
-    order = np.random.default_rng(0).permutation(len(rows))[:limit]
+    order = np.random.default_rng(0).permutation(len(rows))[skip:][:limit]
     return [rows[i] for i in order]
 
 
 def measure(names, o, condition=""):
     """(rows, highest hostile probability, flagged?, label, delay or nan) of a set's clips; each row with
     `loud`, its highest probability of aggressive_voice."""
-    rows = clips_of(names, None if WHOLE.issuperset(names) else o.limit)
+    rows = clips_of(names, None) if WHOLE.issuperset(names) else clips_of(names, o.limit, o.skip)
     paths = [wav(row, name, condition) for row, name in rows]
     got = scan(paths, o)
     score = np.array([max(got[p]["peak"][h] for h in HOSTILE) for p in paths])
@@ -169,6 +169,7 @@ def main():
     p.add_argument("--earshot", default=os.environ.get("EARSHOT", "earshot"))
     p.add_argument("--sensitivity", default="medium")
     p.add_argument("--limit", type=int, default=1200, help="clips a set; `real` and `queen` are taken whole")
+    p.add_argument("--skip", type=int, default=0, help="clips a set that come before these: what a model was chosen by")
     p.add_argument("--sets", nargs="+", default=list(SETS), choices=list(SETS))
     p.add_argument("--json", help="write the figures there")
     p.add_argument("--conditions", action="store_true", help="`neural` through rooms, noise and lines too")

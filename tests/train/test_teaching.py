@@ -27,6 +27,7 @@ import numpy as np
 import torch
 
 import average
+import evaluate
 import hours
 import judge
 import meaning
@@ -256,6 +257,17 @@ class Judge(unittest.TestCase):
             k = int(logits[0]) - 1
             self.assertNotIn(row["frame"] or row["text"], groups[k])
         self.assertEqual(len(plain), 1, "by all of them")
+
+
+class Evaluate(unittest.TestCase):
+    def test_skip(self):
+        """What is left out and what is measured are the clips that are measured without leaving any out."""
+        rows = [(dict(text=str(i), label="benign", split="train" if i == 3 else "dev", id=str(i)), np.zeros(4000, np.int16)) for i in range(12)]
+        with tempfile.TemporaryDirectory() as folder, unittest.mock.patch.dict(os.environ, EARSHOT_CACHE=folder):
+            shard.write(shard.cache("clips", "some"), "0000", rows)
+            names = lambda *how: [r["id"] for r, _ in evaluate.clips_of(["some"], *how)]
+            self.assertEqual(len(names(None)), 11)
+            self.assertEqual(names(4) + names(3, 4) + names(99, 7), names(None))
 
 
 class Hours(unittest.TestCase):
