@@ -3,8 +3,9 @@ English, and a model that never heard another language takes it for abuse.
 
   speak_foreign.py [FOLDER] [--each 500] [--packages FOLDER]
 
-First the dialogues of a game in Debian by Czech and Dutch actors (Fish Fillets, GPL-2). Then, with FOLDER, which holds a file a language, named by LANGUAGES: on each line an English sentence, a tab, and the same in the
-other language (Tatoeba's pairs, CC-BY 2.0 FR, are laid out so). eSpeak NG says them, varied in voice, rate and pitch.
+First the dialogues of a game in Debian by Czech and Dutch actors (Fish Fillets, GPL-2). Then sentences of FOLDER,
+which holds a file a language, named by LANGUAGES: on each line an English sentence, a tab, and the same in the other
+language (Tatoeba's pairs, CC-BY 2.0 FR, are laid out so). eSpeak NG says them, varied in voice, rate and pitch.
 The clips go to $EARSHOT_CACHE/clips/foreign, a tenth of them to `dev`; their text is left empty, since words and
 phones are those of English.
 """
@@ -30,7 +31,7 @@ LANGUAGES = {"ara": "ar", "bul": "bg", "ces": "cs", "cmn": "cmn", "dan": "da", "
              "hun": "hu", "ita": "it", "nld": "nl", "pol": "pl", "por": "pt", "ron": "ro", "rus": "ru", "spa": "es", "srp": "sr",
              "swe": "sv", "tur": "tr"}
 GAMES = ("fillets-ng-data-cs", "fillets-ng-data-nl")
-SPEECH = "usr/share/games/fillets-ng/sound/*/*/*.ogg"  # noises lie elsewhere or are shorter than SHORTEST_S
+SPEECH = "usr/share/games/fillets-ng/sound/*/*/*.ogg"
 DEV_PERCENT = 10
 SHORTEST_S, QUIETEST = .4, .01
 
